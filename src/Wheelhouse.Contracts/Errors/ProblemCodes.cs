@@ -1,0 +1,32 @@
+namespace Wheelhouse.Contracts.Errors;
+
+/// <summary>The values of <see cref="ApiProblem.Code"/> that programs act upon.</summary>
+public static class ProblemCodes
+{
+    /// <summary>No or no valid token was sent (401).</summary>
+    public const string Unauthenticated = "unauthenticated";
+
+    /// <summary>The token's role or limits do not allow this (403).</summary>
+    public const string Forbidden = "forbidden";
+
+    /// <summary>The thing named in the path does not exist (404).</summary>
+    public const string NotFound = "not_found";
+
+    /// <summary>A document or a setting is invalid; <see cref="ApiProblem.Errors"/> lists every error (422).</summary>
+    public const string InvalidDocument = "invalid_document";
+
+    /// <summary>A field of the request is invalid (400).</summary>
+    public const string InvalidRequest = "invalid_request";
+
+    /// <summary>Another rollout of this service and environment is active; <see cref="ApiProblem.Rollout"/> names it (409).</summary>
+    public const string RolloutActive = "rollout_active";
+
+    /// <summary>There is no earlier good release to revert to (409).</summary>
+    public const string NothingToRevert = "nothing_to_revert";
+
+    /// <summary>The rollout is not in a state that allows this (409).</summary>
+    public const string WrongState = "wrong_state";
+
+    /// <summary>The package or the version is not on the index (404).</summary>
+    public const string UnknownRelease = "unknown_release";
+}

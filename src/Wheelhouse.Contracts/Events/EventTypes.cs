@@ -1,0 +1,44 @@
+namespace Wheelhouse.Contracts.Events;
+
+/// <summary>The types of event.</summary>
+public static class EventTypes
+{
+    /// <summary>A rollout was asked for. Data: kind, version, by, reason.</summary>
+    public const string RolloutRequested = "rollout.requested";
+
+    /// <summary>A rollout began. Data: epoch.</summary>
+    public const string RolloutStarted = "rollout.started";
+
+    /// <summary>A rollout went on after its server was stopped or killed. Data: epoch.</summary>
+    public const string RolloutResumed = "rollout.resumed";
+
+    /// <summary>A rollout entered a phase. Data: phase.</summary>
+    public const string RolloutPhase = "rollout.phase";
+
+    /// <summary>A batch begins. Data: batch, nodes.</summary>
+    public const string RolloutBatch = "rollout.batch";
+
+    /// <summary>Somebody asked for cancellation. Data: by.</summary>
+    public const string RolloutCancelRequested = "rollout.cancel_requested";
+
+    /// <summary>A rollout waits for a person after a failure.</summary>
+    public const string RolloutPaused = "rollout.paused";
+
+    /// <summary>A rollout ended: the last event of its stream. Data: state, version, from, by, seconds, error, fix.</summary>
+    public const string RolloutEnded = "rollout.ended";
+
+    /// <summary>A step on a node is about to start. Data: step, attempt, epoch.</summary>
+    public const string StepStarted = "step.started";
+
+    /// <summary>A step on a node ended. Data: step, attempt, outcome (<c>ok</c> or an error code), seconds, evidence.</summary>
+    public const string StepEnded = "step.ended";
+
+    /// <summary>A node's state in the rollout changed. Data: state, version, error, fix, evidence.</summary>
+    public const string NodeState = "node.state";
+
+    /// <summary>Lines that a command on a node printed. Data: lines.</summary>
+    public const string NodeLog = "node.log";
+
+    /// <summary>A file joined the index. Data: project, version, file, by.</summary>
+    public const string FilePublished = "index.published";
+}
