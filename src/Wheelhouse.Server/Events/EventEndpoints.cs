@@ -1,0 +1,41 @@
+using System.Globalization;
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using Wheelhouse.Contracts.Events;
+using Wheelhouse.Server.Access;
+
+namespace Wheelhouse.Server.Events;
+
+/// <summary>The event log over HTTP: pages of JSON, and a live stream that resumes where it was cut.</summary>
+public static class EventEndpoints
+{
+    /// <summary>Maps <c>/api/events</c> and <c>/api/events/stream</c> (server-sent events, with <c>Last-Event-ID</c>).</summary>
+    public static IEndpointRouteBuilder MapEvents(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/api/events").RequireAuthorization(Policies.View).WithTags("Events");
+        group.MapGet("/", (string? rollout, string? service, string? environment, long? after, EventReader reader, CancellationToken token) =>
+            reader.ReadAsync(new EventFilter(rollout, service, environment), after ?? 0, token));
+        group.MapGet("/stream", Stream);
+        return routes;
+    }
+
+    private static IResult Stream(
+        string? rollout, string? service, string? environment, long? after, HttpContext http, EventReader reader, CancellationToken token)
+    {
+        var last = long.TryParse(http.Request.Headers["Last-Event-ID"], out var id) ? id : after ?? 0;
+        http.Response.Headers.CacheControl = "no-store";
+        http.Response.Headers["X-Accel-Buffering"] = "no";
+        return TypedResults.ServerSentEvents(Items(reader, new EventFilter(rollout, service, environment), last, token));
+    }
+
+    /// <summary>Ends a rollout's stream after its last event, so that a client knows that nothing more will come.</summary>
+    private static async IAsyncEnumerable<SseItem<EventView>> Items(
+        EventReader reader, EventFilter filter, long after, [EnumeratorCancellation] CancellationToken token)
+    {
+        await foreach (var view in reader.FollowAsync(filter, after, token))
+        {
+            yield return new SseItem<EventView>(view, view.Type) { EventId = view.Id.ToString(CultureInfo.InvariantCulture) };
+            if (filter.Rollout is not null && view.Type == EventTypes.RolloutEnded) yield break;
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Wheelhouse.Contracts.Events;
+using Wheelhouse.Server.Storage;
+
+namespace Wheelhouse.Server.Events;
+
+/// <summary>Which events somebody wants; a null member does not restrict.</summary>
+public sealed record EventFilter(string? Rollout = null, string? Service = null, string? Environment = null);
+
+/// <summary>Reads the event log, and follows it live without a gap.</summary>
+public sealed class EventReader(IDbContextFactory<WheelhouseContext> contexts, EventSignal signal)
+{
+    /// <summary>How many events one read returns at most.</summary>
+    public const int PageSize = 500;
+
+    /// <summary>Reads the events after a place in the log, oldest first, at most <see cref="PageSize"/>.</summary>
+    public async Task<IReadOnlyList<EventView>> ReadAsync(EventFilter filter, long after, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = context.Set<EventRow>().AsNoTracking().Where(row => row.Id > after);
+        if (filter.Rollout is { } rollout) rows = rows.Where(row => row.Rollout == rollout);
+        if (filter.Service is { } service) rows = rows.Where(row => row.Service == service);
+        if (filter.Environment is { } environment) rows = rows.Where(row => row.Environment == environment);
+        return [.. (await rows.OrderBy(row => row.Id).Take(PageSize).ToListAsync(cancellationToken)).Select(ToView)];
+    }
+
+    /// <summary>Reads the events after a place in the log and then every new one as it comes, until cancelled.</summary>
+    public async IAsyncEnumerable<EventView> FollowAsync(
+        EventFilter filter, long after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var news = signal.Next;
+            var page = await ReadAsync(filter, after, cancellationToken);
+            foreach (var view in page)
+            {
+                yield return view;
+                after = view.Id;
+            }
+
+            if (page.Count == 0) await news.WaitAsync(cancellationToken);
+        }
+    }
+
+    private static EventView ToView(EventRow row) => new(
+        row.Id, row.At, row.Type, row.Service, row.Environment, row.Rollout, row.Node, row.Message,
+        row.Data is null ? null : JsonSerializer.Deserialize<JsonElement>(row.Data));
+}
