@@ -25,13 +25,17 @@ public static class EventEndpoints
         var last = long.TryParse(http.Request.Headers["Last-Event-ID"], out var id) ? id : after ?? 0;
         http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers["X-Accel-Buffering"] = "no";
-        return TypedResults.ServerSentEvents(Items(reader, new EventFilter(rollout, service, environment), last, token));
+        return TypedResults.ServerSentEvents(Items(http, reader, new EventFilter(rollout, service, environment), last, token));
     }
 
-    /// <summary>Ends a rollout's stream after its last event, so that a client knows that nothing more will come.</summary>
+    /// <summary>
+    /// Sends the headers before the first event, so that a client can tell a quiet server from a dead one, and ends a rollout's
+    /// stream after its last event, so that it knows that nothing more will come.
+    /// </summary>
     private static async IAsyncEnumerable<SseItem<EventView>> Items(
-        EventReader reader, EventFilter filter, long after, [EnumeratorCancellation] CancellationToken token)
+        HttpContext http, EventReader reader, EventFilter filter, long after, [EnumeratorCancellation] CancellationToken token)
     {
+        await http.Response.Body.FlushAsync(token);
         await foreach (var view in reader.FollowAsync(filter, after, token))
         {
             yield return new SseItem<EventView>(view, view.Type) { EventId = view.Id.ToString(CultureInfo.InvariantCulture) };

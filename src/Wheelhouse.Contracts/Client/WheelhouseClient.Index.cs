@@ -1,0 +1,31 @@
+using System.Net.Http.Headers;
+
+namespace Wheelhouse.Contracts.Client;
+
+public sealed partial class WheelhouseClient
+{
+    /// <summary>
+    /// Uploads a wheel or sdist by PyPI's legacy upload protocol, as twine does. There is no limit on its time: a large file on a
+    /// slow line takes what it takes.
+    /// </summary>
+    /// <param name="upload">The file's metadata.</param>
+    /// <param name="content">Its bytes, read once from here to the end.</param>
+    /// <param name="token">Ends the upload; nothing of it stays on the index.</param>
+    public async Task UploadAsync(Upload upload, Stream content, CancellationToken token)
+    {
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent("file_upload"), "\":action\"" },
+            { new StringContent("1"), "\"protocol_version\"" },
+            { new StringContent(upload.FileType), "\"filetype\"" },
+            { new StringContent(upload.PythonVersion), "\"pyversion\"" },
+            { new StringContent(upload.Sha256), "\"sha256_digest\"" },
+        };
+        foreach (var (name, value) in upload.Metadata) form.Add(new StringContent(value), $"\"{name}\"");
+        var file = new StreamContent(content);
+        file.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
+        form.Add(file, "\"content\"", $"\"{upload.FileName}\"");
+        using var request = new HttpRequestMessage(HttpMethod.Post, "legacy/") { Content = form };
+        using var response = await ProblemReader.EnsureSuccessAsync(await http.SendAsync(request, token), token);
+    }
+}
