@@ -1,0 +1,28 @@
+.DEFAULT_GOAL := help
+.PHONY: help setup build test demo bench format clean
+SHELL := bash
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## Install what building, tests and the demo need (only what is missing)
+	@eng/setup.sh
+
+build: setup ## Build everything
+	@dotnet build Wheelhouse.slnx -v q -nologo -clp:NoSummary
+
+test: build ## Run all tests, the end-to-end tests with real nodes included
+	@eng/test.sh
+
+demo: setup ## Three nodes, a good release, a broken one, and the way back
+	@eng/demo.sh
+
+bench: build ## Deploy and revert 100 nodes, beside Ansible and plain ssh
+	@bench/run.sh
+
+format: ## Format the code
+	@dotnet format Wheelhouse.slnx
+
+clean: ## Remove what builds and tests left
+	@dotnet clean Wheelhouse.slnx -v q -nologo >/dev/null
+	@rm -rf artifacts .demo
