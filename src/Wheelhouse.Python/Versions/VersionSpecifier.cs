@@ -67,6 +67,8 @@ public sealed record VersionSpecifier
         var rest = clause[found.Length..].AsSpan().Trim(PythonText.Whitespace).ToString();
         if (found is "===")
             return ParseArbitrary(clause, rest);
+        if (rest.Any(char.IsWhiteSpace))
+            throw Bad(clause, $"there may be no white space inside {PythonText.Quote(rest)}");
         var isPrefix = rest.EndsWith(".*", StringComparison.Ordinal);
         if (isPrefix && found is not ("==" or "!="))
             throw Bad(clause, "only == and != take .*");

@@ -32,7 +32,7 @@ internal static class PythonGen
 
     public static Gen<string> Clause { get; } = Gen.Frequency(
         (6, from op in Gen.OneOf("==", "!=", "<=", ">=", "<", ">", "~=") from version in PlainVersion select op + version),
-        (2, from op in Gen.OneOf("==", "!=") from release in Release select $"{op} {release}.*"),
+        (2, from op in Gen.OneOf("==", "!=") from version in Mangled(Release.Select(release => release + ".*")) select $"{op} {version}"),
         (1, from op in Gen.OneOf("==", "!=", "===", ">=") from version in LocalVersion select op + version),
         (1, from op in Gen.OneOf("==", "!=", "<", ">=", "=", "=<", "~=", "") from version in Mangled(Version) select op + version));
 

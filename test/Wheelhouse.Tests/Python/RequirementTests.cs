@@ -1,6 +1,7 @@
 using CsCheck;
 using Wheelhouse.Python;
 using Wheelhouse.Python.Requirements;
+using Wheelhouse.Python.Versions;
 
 namespace Wheelhouse.Tests.Python;
 
@@ -27,16 +28,19 @@ public sealed class RequirementTests(PackagingOracle oracle)
             Assert.Equal(answer.GetProperty("url").GetString(), requirement.Url);
             Assert.Equal(answer.GetProperty("marker").GetBoolean(), requirement.Marker is not null);
             Assert.Equal(
-                answer.GetProperty("specifiers").EnumerateArray().Select(s => s.GetString()!.Replace(" ", "", StringComparison.Ordinal)),
-                requirement.Specifiers.Specifiers.Select(s => s.ToString()).Distinct().Order(StringComparer.Ordinal));
+                answer.GetProperty("specifiers").EnumerateArray().Select(s => VersionSpecifier.Parse(s.GetString()!)).Select(Key).ToHashSet(),
+                requirement.Specifiers.Specifiers.Select(Key).ToHashSet());
         }, iter: 5000, threads: 1);
 
-    /// <summary>packaging 23.0 takes names that end in '_', hosts that cannot be, === of nothing, and two equal clauses as it likes.</summary>
+    /// <summary>packaging keeps one of two clauses that mean the same, whichever it likes.</summary>
+    private static (string, PythonVersion?, bool) Key(VersionSpecifier clause) => (clause.Operator, clause.Version, clause.IsPrefix);
+
+    /// <summary>packaging 23.0 takes names that end in '_', hosts that cannot be, and === of nothing.</summary>
     private static bool IsKnownDifference(string text) =>
         (text.Contains("@ ", StringComparison.Ordinal) && !text.Contains("@ https://x.test/a.whl", StringComparison.Ordinal)
             && !text.Contains("@ nowhere", StringComparison.Ordinal)) ||
         !text.All(char.IsAscii) || text.Contains("===", StringComparison.Ordinal) || text.Contains('\n', StringComparison.Ordinal)
-        || System.Text.RegularExpressions.Regex.IsMatch(text, "_+($|[^A-Za-z0-9._-])") || text.Contains(".0.0", StringComparison.Ordinal);
+        || System.Text.RegularExpressions.Regex.IsMatch(text, "_+($|[^A-Za-z0-9._-])");
 
     [Theory]
     [InlineData("acme", "acme")]
