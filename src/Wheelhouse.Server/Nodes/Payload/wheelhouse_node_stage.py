@@ -1,0 +1,106 @@
+"""Puts a release on the node without effect on what runs."""
+import json
+import os
+import threading
+import time
+
+import wheelhouse_node_commands as commands
+import wheelhouse_node_python as python
+from wheelhouse_node_fetch import Fetcher
+from wheelhouse_node_files import remove_tree, sync_folder, write_json
+from wheelhouse_node_request import Deadline, NodeError
+
+NICENESS = 5
+PREFLIGHT = """\
+import importlib, sys
+for name in sys.argv[1:]:
+    importlib.import_module(name)
+"""
+
+
+def stage(node, request, args):
+    folder = node.root.release(args["release"])
+    if node.root.manifest(args["release"]):
+        return {"already": True, "downloaded": 0, "bytes": 0}
+    be_nice()
+    deadline = Deadline(args.get("timeout_s", 600))
+    interpreter, version = python.need(args["python"])
+    # What a crashed predecessor left behind is removed before anything is asked of the disk.
+    remove_tree(folder)
+    downloaded, size = _download(node, request, args, deadline)
+    try:
+        imports = _install(node, request, args, interpreter, folder, deadline)
+        _preflight(node, request, args, folder, imports, deadline)
+        manifest = {key: args[key] for key in ("release", "version", "package", "packages")}
+        write_json(os.path.join(folder, "release.json"),
+                   dict(manifest, python=version, created=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())))
+        sync_folder(node.root.releases)
+    except BaseException:
+        remove_tree(folder)
+        raise
+    return {"already": False, "downloaded": downloaded, "bytes": size}
+
+
+def be_nice():
+    """Lowers the priority of this thread and of what it starts (on Linux a thread has its own)."""
+    ident = threading.get_native_id()
+    if os.getpriority(os.PRIO_PROCESS, ident) < NICENESS:
+        os.setpriority(os.PRIO_PROCESS, ident, NICENESS)
+
+
+def _download(node, request, args, deadline):
+    missing = [p for p in args["packages"] if not os.path.exists(os.path.join(node.root.cache, p["sha256"]))]
+    if not missing:
+        return 0, 0
+    request.progress("downloading %d of %d files" % (len(missing), len(args["packages"])))
+    fetcher = Fetcher(request, args["index"])
+    try:
+        return len(missing), sum(fetcher.fetch_into(p["url"], node.root.cache, p["sha256"], deadline) for p in missing)
+    finally:
+        fetcher.close()
+
+
+def _install(node, request, args, interpreter, folder, deadline):
+    for package in args["packages"]:
+        if not package["filename"].endswith(".whl"):
+            raise NodeError("install_failed", "%s is not a wheel" % package["filename"], "publish a wheel of %s" % package["name"])
+    spec = {"folder": folder, "python": os.path.join(node.root.current, "bin", "python"), "package": args["package"].split("[")[0],
+            "wheels": [dict(p, path=os.path.join(node.root.cache, p["sha256"])) for p in args["packages"]]}
+    request.progress("installing %d packages" % len(spec["wheels"]))
+    done = commands.run(node, request, [interpreter, "-I", "-c", python.source("wheelhouse_node_install")], deadline,
+                        service=False, log=False, stdin=(json.dumps(spec) + "\n").encode())
+    try:
+        answer = json.loads(done.tail[-1])
+    except (IndexError, ValueError):
+        text = "\n".join(done.tail[-10:])
+        if "No space left on device" in text or "Disk quota exceeded" in text:
+            raise NodeError("disk_full", "no space left for %s" % folder, "free space on its file system, or prune old releases")
+        raise NodeError("install_failed", "the installation ended with exit code %d\n%s" % (done.exit_code, text))
+    if "error" in answer:
+        error = answer["error"]
+        fix = "free space on its file system, or prune old releases" if error["code"] == "disk_full" else None
+        raise NodeError(error["code"], error["message"], fix)
+    return answer["imports"]
+
+
+def _preflight(node, request, args, folder, imports, deadline):
+    """Imports the release as the service user, whom the release must serve and who may not change it."""
+    preflight = args.get("preflight") or {}
+    imports = imports if preflight.get("imports") is None else preflight["imports"]
+    environment = preflight.get("environment") or {}
+    limit = preflight.get("timeout_s", 60)
+    interpreter = os.path.join(folder, "bin", "python")
+    runs = []
+    if imports:
+        runs.append(("import of " + ", ".join(imports), [interpreter, "-B", "-c", PREFLIGHT] + imports))
+    if preflight.get("command"):
+        words = commands.split(node, preflight["command"], args["release"], args["version"])
+        runs.append((preflight["command"], words))
+    for name, words in runs:
+        request.progress("preflight: %s" % name)
+        done = commands.run(node, request, words, deadline.within(limit), environment)
+        if commands.is_sudo_refusal(node, done):
+            raise commands.sudo_refused(node, done.tail[-1])
+        if done.exit_code:
+            raise NodeError("import_failed", "preflight (%s) ended with exit code %d\n%s" % (name, done.exit_code, "\n".join(done.tail[-12:])),
+                            "the release cannot be loaded on this node: repair it and publish a new version")
