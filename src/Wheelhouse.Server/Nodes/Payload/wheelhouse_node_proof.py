@@ -1,0 +1,103 @@
+"""Collects the evidence for the running version of one process. No evidence is never taken for good evidence."""
+import wheelhouse_node_checks as checks
+import wheelhouse_node_preload as preload
+import wheelhouse_node_processes as processes
+import wheelhouse_node_service as service
+from wheelhouse_node_files import read_json
+from wheelhouse_node_request import Deadline, NodeError
+
+POLL_S = 0.05
+
+
+class Evidence:
+    """`good` and `bad` speak for and against the release; `open` may still turn good while time is left."""
+
+    def __init__(self):
+        self.good, self.bad, self.open, self.notes, self.workers = [], [], [], [], 0
+
+
+def prove(node, request, args):
+    deadline = Deadline(args.get("within_s", 30))
+    process, ident, version = args["process"], args["release"], args["version"]
+    endpoint = args.get("check")
+    # The endpoint first: it waits until the new workers answer, and looking at processes then costs a moment.
+    answered = _ask_endpoint(node, request, endpoint, version, deadline) if endpoint else Evidence()
+    while True:
+        found = look(node, process, ident)
+        if not found.open or deadline.passed:
+            break
+        request.sleep(min(POLL_S, deadline.left))
+    bad = found.bad + found.open + answered.bad
+    good = found.good + answered.good
+    outcome = "disproven" if bad else "proven" if good else "unproven"
+    return {"outcome": outcome, "evidence": bad + good + found.notes + answered.notes, "workers": found.workers}
+
+
+def look(node, process, ident):
+    """What /proc shows about the process at this moment."""
+    seen = Evidence()
+    flip = read_json(node.root.in_state("current.json"))
+    if node.root.current_release() != ident:
+        seen.bad.append("current is %s, not %s" % (node.root.current_release(), ident))
+        return seen
+    if not flip or flip["release"] != ident:
+        seen.notes.append("no record of when current became %s" % ident)
+        return seen
+    try:
+        master = service.find(node, process)
+    except NodeError as error:
+        seen.bad.append(error.message)
+        return seen
+    if master is None:
+        if service.can_be_found(process) and not _daemonised(node, process):
+            seen.open.append("%s does not run" % process["name"])
+        else:
+            seen.notes.append("the pid of %s is not known" % process["name"])
+        return seen
+    _judge_master(node, process, master, flip["flipped_ticks"], seen)
+    return seen
+
+
+def _judge_master(node, process, master, flipped, seen):
+    titled = len(master.argv) == 1 and master.argv[0].startswith("gunicorn:")
+    if service.through_current(node, master):
+        seen.good.append("the master (pid %d) runs through %s" % (master.pid, node.root.current))
+    elif titled:
+        seen.notes.append("the master (pid %d) hides its command line: %s" % (master.pid, master.argv[0]))
+    else:
+        seen.bad.append("the master (pid %d) was not started through current: %s" % (master.pid, " ".join(master.argv)[:200]))
+    why = preload.preloads(node, process, master)
+    if why and master.start_ticks <= flipped:
+        seen.bad.append("the master preloads the application (%s) and is older than the flip" % why)
+    workers = processes.children(master.pid)
+    if not workers and any("gunicorn" in word for word in master.argv):
+        seen.open.append("the master (pid %d) has no worker" % master.pid)
+        return
+    family = workers or [master]
+    seen.workers = len(family)
+    old = [worker.pid for worker in family if worker.start_ticks <= flipped]
+    if old:
+        seen.open.append("%d of %d workers started before the flip: %s" % (len(old), len(family), ", ".join(map(str, old))))
+    else:
+        seen.good.append("all %d workers started after the flip" % len(family) if workers else "it started after the flip")
+
+
+def _daemonised(node, process):
+    """Whether its start command ended by itself and left no way to find what it started."""
+    known = service.run_record(node, process)
+    return not process.get("pidfile") and known is not None and known["pid"] is None
+
+
+def _ask_endpoint(node, request, endpoint, version, deadline):
+    seen = Evidence()
+    expected = (endpoint.get("expect") or {}).get("json")
+    try:
+        said = checks.run(node, request, endpoint, min(endpoint.get("within_s", 30), deadline.left))["evidence"]
+    except NodeError as error:
+        if error.code != "check_failed":
+            raise
+        seen.bad.append("the version endpoint: " + error.message)
+        return seen
+    says_version = expected is not None and str(expected["equals"]) == version
+    (seen.good if says_version else seen.notes).append(said)
+    return seen

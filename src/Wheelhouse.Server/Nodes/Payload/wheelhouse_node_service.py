@@ -1,0 +1,108 @@
+"""Finds the running master of a PROCESS, and makes sure that it is this service's before anyone signals it."""
+import os
+import subprocess
+
+import wheelhouse_node_processes as processes
+from wheelhouse_node_files import read_json, write_json
+from wheelhouse_node_request import NodeError
+
+CLOCK_SLACK_S = 5
+
+
+def find(node, process):
+    """The running master, or None. Error `stale_pidfile` when the pidfile names a process that is not this service's."""
+    pidfile = process.get("pidfile")
+    if pidfile:
+        pid = read_pidfile(pidfile)
+        master = processes.read(pid) if pid else None
+        if master:
+            why = stranger(node, process, master)
+            if why:
+                raise NodeError("stale_pidfile", "%s names process %d, which is not %s of this service: %s"
+                                % (pidfile, pid, process["name"], why),
+                                "if %s does not run, remove %s; otherwise correct `pidfile` or start it through %s/bin once"
+                                % (process["name"], pidfile, node.root.current))
+            return master
+    unit = systemd_unit(process)
+    if unit:
+        return processes.read(main_pid(*unit)) if main_pid(*unit) else None
+    return recorded(node, process)
+
+
+def can_be_found(process):
+    """Whether there is a way to know if the process runs."""
+    return bool(process.get("pidfile") or systemd_unit(process) or (process.get("start") or {}).get("command"))
+
+
+def recorded(node, process):
+    record = run_record(node, process)
+    master = processes.read(record["pid"]) if record and record.get("pid") else None
+    return master if master and master.start_ticks == record["start_ticks"] else None
+
+
+def run_record(node, process):
+    return read_json(node.root.in_state("run", process["name"] + ".json"))
+
+
+def record(node, process, master, release):
+    """Remembers which process runs, of which start time, and for which release it was started or reloaded."""
+    write_json(node.root.in_state("run", process["name"] + ".json"),
+               {"pid": master.pid if master else None, "start_ticks": master.start_ticks if master else None, "release": release,
+                "flipped_ticks": (read_json(node.root.in_state("current.json")) or {}).get("flipped_ticks")})
+
+
+def read_pidfile(path):
+    """The pid, or None when the file is missing, empty or holds no number."""
+    try:
+        with open(path) as stream:
+            return int(stream.read().split()[0])
+    except (FileNotFoundError, IndexError, ValueError):
+        return None
+
+
+def stranger(node, process, master):
+    """Why this process is not the service's own; None when it is."""
+    known = run_record(node, process)
+    if known and (known["pid"], known["start_ticks"]) == (master.pid, master.start_ticks):
+        return None
+    if master.uid not in (node.uid, os.geteuid(), 0):
+        return "its user has the id %d, not %d" % (master.uid, node.uid)
+    if not any(leads_below(node, word) for word in master.argv):
+        return "its command line is %r, which does not lead through %s" % (" ".join(master.argv)[:200], node.root.path)
+    written = os.stat(process["pidfile"]).st_mtime
+    if processes.started_at(master) > written + CLOCK_SLACK_S:
+        return "it started after the pidfile was written"
+    return None
+
+
+def leads_below(node, word):
+    roots = {node.root.path, os.path.realpath(node.root.path)}
+    return any(word.startswith((root + "/current/", root + "/releases/")) for root in roots)
+
+
+def through_current(node, master):
+    """Whether the master was started through `<root>/current`, so that a reload makes it load what `current` names then."""
+    roots = {node.root.path, os.path.realpath(node.root.path)}
+    if any(word.startswith(root + "/releases/") for word in master.argv for root in roots):
+        return False
+    return any(word.startswith(root + "/current/") for word in master.argv[:2] for root in roots)
+
+
+def systemd_unit(process):
+    """Unit and scope when systemd keeps the process."""
+    for action in ("start", "restart", "reload"):
+        given = process.get(action) or {}
+        if given.get("systemd"):
+            return given["systemd"], given.get("scope") or "system"
+    return None
+
+
+def systemctl(scope, *words):
+    return ["systemctl"] + (["--user"] if scope == "user" else []) + list(words)
+
+
+def main_pid(unit, scope):
+    done = subprocess.run(systemctl(scope, "show", "--property", "MainPID", "--value", unit), stdin=subprocess.DEVNULL,
+                          stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=10)
+    text = done.stdout.decode().strip()
+    return int(text) if text.isdigit() else 0
