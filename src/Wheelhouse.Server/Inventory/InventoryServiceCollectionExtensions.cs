@@ -1,0 +1,12 @@
+using Wheelhouse.Server.Inventory.Static;
+
+namespace Wheelhouse.Server.Inventory;
+
+/// <summary>Registers the inventories.</summary>
+public static class InventoryServiceCollectionExtensions
+{
+    /// <summary>Adds every inventory provider; a new one is one line here.</summary>
+    public static IServiceCollection AddInventory(this IServiceCollection services) => services
+        .AddSingleton<InventoryProviders>()
+        .AddSingleton<IInventoryProvider, StaticInventory>();
+}

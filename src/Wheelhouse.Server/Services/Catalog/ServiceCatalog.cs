@@ -1,0 +1,67 @@
+using Microsoft.EntityFrameworkCore;
+using Wheelhouse.Contracts.Services;
+using Wheelhouse.Server.Services.Document;
+using Wheelhouse.Server.Storage;
+
+namespace Wheelhouse.Server.Services.Catalog;
+
+/// <summary>Reads the services that were applied.</summary>
+public sealed class ServiceCatalog(IDbContextFactory<WheelhouseContext> contexts, ServiceDocumentParser parser)
+{
+    /// <summary>The newest revision of a service; null when there is no such service or it was deleted.</summary>
+    /// <exception cref="ServiceDocumentException">It is not valid for this server any more.</exception>
+    public async Task<ServiceRevision?> FindAsync(string service, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await Newest(context).FirstOrDefaultAsync(row => row.Service == service, cancellationToken) is { } row ? Read(row) : null;
+    }
+
+    /// <summary>A given revision, also of a service that was deleted; null when there is none.</summary>
+    /// <exception cref="ServiceDocumentException">It is not valid for this server any more.</exception>
+    public async Task<ServiceRevision?> FindAsync(string service, int number, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = context.Set<ServiceRevisionRow>().AsNoTracking();
+        return await rows.FirstOrDefaultAsync(row => row.Service == service && row.Number == number, cancellationToken) is { } row ? Read(row) : null;
+    }
+
+    /// <summary>The newest revision of every service that is not deleted, by name.</summary>
+    /// <exception cref="ServiceDocumentException">One is not valid for this server any more.</exception>
+    public async Task<IReadOnlyList<ServiceRevision>> ListAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return [.. (await Newest(context).OrderBy(row => row.Service).ToListAsync(cancellationToken)).Select(Read)];
+    }
+
+    /// <summary>All revisions of a service as they were sent, the newest first; also of a service that was deleted.</summary>
+    public async Task<IReadOnlyList<ServiceRevisionView>> ListRevisionsAsync(string service, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = context.Set<ServiceRevisionRow>().AsNoTracking().Where(row => row.Service == service).OrderByDescending(row => row.Number);
+        return [.. (await rows.ToListAsync(cancellationToken)).Select(ToView)];
+    }
+
+    /// <summary>One revision as it was sent, or null.</summary>
+    public async Task<ServiceRevisionView?> FindRevisionAsync(string service, int number, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = context.Set<ServiceRevisionRow>().AsNoTracking();
+        return await rows.FirstOrDefaultAsync(row => row.Service == service && row.Number == number, cancellationToken) is { } row ? ToView(row) : null;
+    }
+
+    private static IQueryable<ServiceRevisionRow> Newest(WheelhouseContext context) =>
+        from service in context.Set<ServiceRow>().AsNoTracking()
+        where service.DeletedAt == null
+        join revision in context.Set<ServiceRevisionRow>().AsNoTracking()
+            on new { Service = service.Name, Number = service.Revision } equals new { revision.Service, revision.Number }
+        select revision;
+
+    private ServiceRevision Read(ServiceRevisionRow row)
+    {
+        var parsed = parser.Parse(row.Yaml);
+        if (parsed.Errors.Count > 0) throw new ServiceDocumentException(row.Service, row.Number, parsed.Errors);
+        return new ServiceRevision(row.Number, parsed.Services[0].Document) { AppliedAt = row.AppliedAt, AppliedBy = row.AppliedBy, Yaml = row.Yaml };
+    }
+
+    private static ServiceRevisionView ToView(ServiceRevisionRow row) => new(row.Service, row.Number, row.AppliedAt, row.AppliedBy, row.Yaml);
+}

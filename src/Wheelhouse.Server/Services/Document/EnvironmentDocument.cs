@@ -1,0 +1,42 @@
+using Wheelhouse.Server.Inventory;
+
+namespace Wheelhouse.Server.Services.Document;
+
+/// <summary>An environment of a service. What it does not set itself is the service's value already.</summary>
+public sealed record EnvironmentDocument
+{
+    /// <summary>Its name, unique within the service.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Where its nodes are found.</summary>
+    public required NodeQuery Nodes { get; init; }
+
+    /// <summary>Whether a newly published release is deployed by itself (<c>deploy: automatic</c>); default false.</summary>
+    public required bool Automatic { get; init; }
+
+    /// <summary>How a rollout goes.</summary>
+    public required PolicyDocument Policy { get; init; }
+
+    /// <summary>The Python wanted, such as <c>3.11</c>.</summary>
+    public required string Python { get; init; }
+
+    /// <summary>The absolute directory of the service on its nodes.</summary>
+    public required string Root { get; init; }
+
+    /// <summary>The service user; null when it is the login user.</summary>
+    public string? User { get; init; }
+
+    /// <summary>Environment variables of every process.</summary>
+    public required IReadOnlyDictionary<string, string> Variables { get; init; }
+
+    /// <summary>Runs on a node before it is activated, or null.</summary>
+    public HookDocument? Drain { get; init; }
+
+    /// <summary>Runs on a node after it was found good, or null.</summary>
+    public HookDocument? Undrain { get; init; }
+}
+
+/// <summary>A question to an inventory.</summary>
+/// <param name="Provider">The provider.</param>
+/// <param name="Options">The query, of the provider's options type.</param>
+public sealed record NodeQuery(IInventoryProvider Provider, object Options);

@@ -1,0 +1,97 @@
+using Wheelhouse.Server.Documents;
+using Wheelhouse.Server.Inventory;
+
+namespace Wheelhouse.Server.Services.Document;
+
+/// <summary>Reads the environments of a service.</summary>
+internal sealed class EnvironmentReader(InventoryProviders inventories)
+{
+    /// <summary>Reads <c>environments</c>; what one of them does not say is as the service says.</summary>
+    public IReadOnlyList<EnvironmentDocument> ReadAll(MapReader service)
+    {
+        var defaults = ReadShared(service, new Shared(null, null, null, new Dictionary<string, string>(StringComparer.Ordinal), null, null, new PolicyDocument()));
+        var environments = new List<EnvironmentDocument>();
+        if (service.Require("environments", "Add a list of environments, each with a name and nodes.") is not { } node) return environments;
+        if (node is ListNode { Items.Count: 0 }) service.Errors.Add(node, "environments", "The list of environments is empty.", "Name at least one environment.");
+        var names = new UniqueNames("environment");
+        foreach (var (item, path) in service.List("environments"))
+        {
+            if (MapReader.Open(item, path, service.Errors) is not { } map) continue;
+            var environment = Read(map, defaults);
+            names.Check(map, environment.Name);
+            environments.Add(environment);
+        }
+
+        return environments;
+    }
+
+    private EnvironmentDocument Read(MapReader map, Shared defaults)
+    {
+        var name = map.RequiredText("name", "Add 'name: production'.", Rules.Name);
+        var nodes = ReadNodes(map);
+        var automatic = map.Word("deploy", "manual", "manual", "automatic") is "automatic";
+        var own = ReadShared(map, defaults);
+        map.Finish();
+        if (own.Python is null && map.Find("python") is null)
+            map.Errors.Add(map.Node, map.Path("python"), "'python' is missing.", "Add 'python: \"3.11\"' to the service or to this environment.");
+        if (own.Root is null && map.Find("root") is null)
+            map.Errors.Add(map.Node, map.Path("root"), "'root' is missing.", "Add 'root: /srv/NAME' to the service or to this environment.");
+        return new EnvironmentDocument
+        {
+            Name = name,
+            Nodes = nodes!,
+            Automatic = automatic,
+            Policy = own.Policy,
+            Python = own.Python ?? "",
+            Root = own.Root ?? "",
+            User = own.User,
+            Variables = own.Variables,
+            Drain = own.Drain,
+            Undrain = own.Undrain,
+        };
+    }
+
+    /// <summary>What a service says for all of its environments, and each of them for itself.</summary>
+    private static Shared ReadShared(MapReader map, Shared defaults) => new(
+        map.Text("python", Rules.Python) ?? defaults.Python,
+        map.Text("root", Rules.Root) ?? defaults.Root,
+        map.Text("user", Rules.User) ?? defaults.User,
+        Variables.Merge(defaults.Variables, Variables.Read(map)),
+        ReadHook(map, "drain") ?? defaults.Drain,
+        ReadHook(map, "undrain") ?? defaults.Undrain,
+        PolicyReader.Read(map, defaults.Policy));
+
+    private static HookDocument? ReadHook(MapReader owner, string key)
+    {
+        var timeout = TimeSpan.FromSeconds(60);
+        if (owner.Find(key) is not { } node) return null;
+        if (node is ScalarNode) return owner.Text(key, Rules.Command) is { } text ? new HookDocument(text, timeout) : null;
+        if (MapReader.Open(node, owner.Path(key), owner.Errors) is not { } map) return null;
+        var hook = new HookDocument(map.RequiredText("command", "Add 'command: …'.", Rules.Command), map.PositiveTime("timeout", timeout));
+        map.Finish();
+        return hook;
+    }
+
+    private NodeQuery? ReadNodes(MapReader environment)
+    {
+        var fix = $"Write the name of an inventory and its query, such as 'nodes: {{ static: [app1, app2] }}'. Inventories: {string.Join(", ", inventories.Names)}.";
+        if (environment.Require("nodes", fix) is not { } node) return null;
+        var path = environment.Path("nodes");
+        if (node is not MapNode { Entries: [var (key, query)] })
+        {
+            environment.Errors.Add(node, path, "The nodes must be one inventory with its query.", fix);
+            return null;
+        }
+
+        if (inventories.Find(key.Text) is not { } provider)
+        {
+            environment.Errors.Add(key, $"{path}.{key.Text}", $"There is no inventory named '{key.Text}'.", Suggestion.Fix(key.Text, inventories.Names));
+            return null;
+        }
+
+        return OptionsBinder.Bind(provider.OptionsType, query, $"{path}.{key.Text}", environment.Errors) is { } options ? new NodeQuery(provider, options) : null;
+    }
+
+    private sealed record Shared(
+        string? Python, string? Root, string? User, IReadOnlyDictionary<string, string> Variables, HookDocument? Drain, HookDocument? Undrain, PolicyDocument Policy);
+}

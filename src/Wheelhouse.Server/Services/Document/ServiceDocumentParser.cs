@@ -1,0 +1,96 @@
+using System.Text;
+using Wheelhouse.Contracts.Errors;
+using Wheelhouse.Python.Names;
+using Wheelhouse.Python.Requirements;
+using Wheelhouse.Server.Documents;
+using Wheelhouse.Server.HealthChecks;
+using Wheelhouse.Server.Inventory;
+
+namespace Wheelhouse.Server.Services.Document;
+
+/// <summary>Reads service documents. Every error of a file is reported at once, each with its place and what to write instead.</summary>
+public sealed class ServiceDocumentParser(InventoryProviders inventories, HealthCheckKinds checks)
+{
+    /// <summary>How large a file may be, in bytes of UTF-8: 1 MiB.</summary>
+    public const int MaxBytes = 1024 * 1024;
+
+    private readonly ProcessReader _processes = new(new CheckReader(checks));
+    private readonly EnvironmentReader _environments = new(inventories);
+
+    /// <summary>Reads the services of a file: one YAML document each.</summary>
+    public ParsedServices Parse(string yaml)
+    {
+        var errors = new DocumentErrors();
+        var services = new List<ParsedService>();
+        if (Encoding.UTF8.GetByteCount(yaml) > MaxBytes)
+        {
+            errors.Add(1, 1, "", "The file is larger than 1 MiB.", "Split it into several files.");
+            return new ParsedServices([], errors.ToList());
+        }
+
+        var names = new UniqueNames("service");
+        foreach (var (root, text) in YamlComposer.Compose(yaml.TrimStart('\uFEFF'), errors))
+        {
+            if (root is null || MapReader.Open(root, "", errors) is not { } map) continue;
+            var service = Read(map);
+            names.Check(map, service.Name, "service");
+            services.Add(new ParsedService(service, text));
+        }
+
+        if (services.Count == 0 && errors.Count == 0) errors.Add(1, 1, "", "The file has no service.", "Begin it with 'service: NAME'.");
+        return errors.Count > 0 ? new ParsedServices([], errors.ToList()) : new ParsedServices(services, []);
+    }
+
+    private ServiceDocument Read(MapReader map)
+    {
+        var package = map.RequiredText("package", "Add 'package: NAME', the project on the index.", Rules.Package);
+        var service = new ServiceDocument
+        {
+            Name = map.RequiredText("service", "Add 'service: NAME'.", Rules.Name),
+            Package = Requirement.TryParse(package, out var requirement) ? requirement : Requirement.Parse("invalid"),
+            Processes = _processes.ReadAll(map),
+            Environments = _environments.ReadAll(map),
+            Preflight = ReadPreflight(map),
+            MasterPackages = ReadMasterPackages(map),
+            Notify = [.. NotifyReader.ReadAll(map)],
+        };
+        map.Finish();
+        return service;
+    }
+
+    private static PreflightDocument ReadPreflight(MapReader owner)
+    {
+        var none = new PreflightDocument(Imports: null, Command: null, TimeSpan.FromSeconds(60));
+        if (owner.Find("preflight") is not { } node || MapReader.Open(node, "preflight", owner.Errors) is not { } map) return none;
+        var imports = map.Find("imports") is null ? null : map.Texts("imports");
+        for (var i = 0; i < imports?.Count; i++)
+        {
+            if (Rules.Module(imports[i]) is { } flaw) owner.Errors.Add(map.Find("imports")!, $"preflight.imports[{i}]", flaw.Message, flaw.Fix);
+        }
+
+        var preflight = new PreflightDocument(imports, map.Text("command", Rules.Command), map.PositiveTime("timeout", none.Timeout));
+        map.Finish();
+        return preflight;
+    }
+
+    private static HashSet<string> ReadMasterPackages(MapReader map)
+    {
+        var names = map.Find("master_packages") is null ? ServiceDocument.DefaultMasterPackages : map.Texts("master_packages");
+        foreach (var name in names.Where(name => !ProjectName.IsValid(name)))
+        {
+            map.Errors.Add(map.Find("master_packages")!, "master_packages", $"'{name}' is not the name of a project (PEP 508).", "Write it like gunicorn.");
+        }
+
+        return names.Select(ProjectName.Normalize).ToHashSet(StringComparer.Ordinal);
+    }
+}
+
+/// <summary>A service of a file.</summary>
+/// <param name="Document">What it says.</param>
+/// <param name="Yaml">Its own part of the file.</param>
+public sealed record ParsedService(ServiceDocument Document, string Yaml);
+
+/// <summary>The services of a file; none when there are errors.</summary>
+/// <param name="Services">In the order of the file.</param>
+/// <param name="Errors">In the order of the file; empty when all is valid.</param>
+public sealed record ParsedServices(IReadOnlyList<ParsedService> Services, IReadOnlyList<DocumentError> Errors);
