@@ -2,7 +2,7 @@
 import json
 import os
 import threading
-import time
+from datetime import datetime, timezone
 
 import wheelhouse_node_commands as commands
 import wheelhouse_node_python as python
@@ -33,7 +33,7 @@ def stage(node, request, args):
         _preflight(node, request, args, folder, imports, deadline)
         manifest = {key: args[key] for key in ("release", "version", "package", "packages")}
         write_json(os.path.join(folder, "release.json"),
-                   dict(manifest, python=version, created=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())))
+                   dict(manifest, python=version, created=datetime.now(timezone.utc).isoformat()))
         sync_folder(node.root.releases)
     except BaseException:
         remove_tree(folder)

@@ -1,0 +1,56 @@
+"""Removes old releases, and what no kept release needs from the cache."""
+import os
+
+import wheelhouse_node_processes as processes
+from wheelhouse_node_files import read_json, remove, remove_tree
+
+
+def prune(node, request, args):
+    root = node.root
+    complete = root.complete_releases()
+    keep = set(args["keep"]) | in_use(root) | {m["release"] for m in complete[max(0, len(complete) - args["count"]):]}
+    keep.add(root.current_release())
+    removed = []
+    for name in sorted(os.listdir(root.releases)):
+        # The lock is held, so nobody is staging: what is incomplete was left by a crash.
+        if name.startswith(".") or name not in keep or not root.manifest(name):
+            request.check_cancelled()
+            remove_tree(os.path.join(root.releases, name))
+            if not name.startswith("."):
+                removed.append(name)
+    needed = {p["sha256"] for m in root.complete_releases() for p in m["packages"]}
+    for name in os.listdir(root.cache):
+        if name not in needed:
+            remove(os.path.join(root.cache, name))
+    return {"removed": removed}
+
+
+def in_use(root):
+    """Releases that a process was started for, runs from, or has files of in memory, as far as this user may see."""
+    prefix = os.path.realpath(root.releases) + "/"
+    used = set()
+    for name in os.listdir(root.in_state("run")):
+        record = read_json(root.in_state("run", name)) or {}
+        if record.get("pid") and processes.alive(record["pid"], record["start_ticks"]):
+            used.add(record["release"])
+    for process in processes.all_processes():
+        words = list(process.argv) + [link(process.pid, "exe"), link(process.pid, "cwd")] + maps(process.pid)
+        for word in words:
+            if prefix in word:
+                used.add(word.split(prefix, 1)[1].split("/")[0])
+    return used
+
+
+def link(pid, name):
+    try:
+        return os.readlink("/proc/%d/%s" % (pid, name)) + "/"
+    except OSError:  # another user's, or gone
+        return ""
+
+
+def maps(pid):
+    try:
+        with open("/proc/%d/maps" % pid, encoding="utf-8", errors="surrogateescape") as stream:
+            return stream.read().splitlines()
+    except OSError:  # another user's, or gone
+        return []
