@@ -1,1 +1,4 @@
-return 0;
+using Wheelhouse.Cli.Hosting;
+
+using var host = CliHost.OfProcess();
+return await CliApp.RunAsync(args, host);

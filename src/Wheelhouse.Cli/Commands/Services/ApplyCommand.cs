@@ -1,0 +1,69 @@
+using System.CommandLine;
+using Spectre.Console;
+using Wheelhouse.Cli.Following;
+using Wheelhouse.Cli.Hosting;
+using Wheelhouse.Contracts.Client;
+using Wheelhouse.Contracts.Errors;
+using Wheelhouse.Contracts.Services;
+
+namespace Wheelhouse.Cli.Commands.Services;
+
+/// <summary>Makes the services on the server what a file says.</summary>
+internal sealed class ApplyCommand : CliCommand
+{
+    private readonly Option<string> _file = new("--file", "-f") { Description = "The YAML document; - reads standard input", HelpName = "FILE", Required = true };
+    private readonly Option<bool> _check = new("--check") { Description = "Only check the document; change nothing" };
+
+    public ApplyCommand(CliHost host) : base(host, "apply", "Apply the services that a YAML document describes")
+    {
+        Add(_file);
+        Add(_check);
+    }
+
+    protected override async Task<int> RunAsync(CommandContext context, CancellationToken token)
+    {
+        var name = context.Get(_file)!;
+        var yaml = name == "-" ? await context.Host.Input.ReadToEndAsync(token) : await ReadAsync(name, token);
+        try
+        {
+            if (context.Get(_check))
+            {
+                await context.Client.ValidateAsync(yaml, token);
+                if (!context.Json) context.Output.Line($"{Shown(name)} is valid.");
+                return ExitCodes.Success;
+            }
+            Tell(context, await context.Client.ApplyAsync(yaml, token));
+            return ExitCodes.Success;
+        }
+        catch (WheelhouseApiException error) when (!context.Json && error.Problem is { Code: ProblemCodes.InvalidDocument, Errors.Count: > 0 })
+        {
+            DocumentErrors.Write(Shown(name), yaml, error.Problem.Errors, context.Host.Error);
+            return ExitCodes.Usage;
+        }
+    }
+
+    private static string Shown(string name) => name == "-" ? "standard input" : name;
+
+    private static async Task<string> ReadAsync(string path, CancellationToken token)
+    {
+        if (!File.Exists(path)) throw new CliException(ExitCodes.Usage, $"There is no file {path}.", "Name the document: wheelhouse apply -f services.yaml");
+        return await File.ReadAllTextAsync(path, token);
+    }
+
+    private static void Tell(CommandContext context, IReadOnlyList<AppliedService> applied)
+    {
+        if (context.Json)
+        {
+            context.Output.WriteJson(applied);
+            return;
+        }
+        var console = context.Output.Console;
+        var symbols = new Symbols(console.Profile.Capabilities.Unicode);
+        foreach (var service in applied)
+        {
+            var (symbol, style) = service.Change == "unchanged" ? (symbols.Ring, Symbols.Calm) : (symbols.Check, Symbols.Good);
+            console.Write(new Paragraph($"{symbol} {service.Service}", style).Append($"  {service.Change}, revision {service.Revision}"));
+            console.WriteLine();
+        }
+    }
+}

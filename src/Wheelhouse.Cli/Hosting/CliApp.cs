@@ -1,0 +1,52 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+
+namespace Wheelhouse.Cli.Hosting;
+
+/// <summary>Runs one command line.</summary>
+internal static class CliApp
+{
+    /// <summary>Parses and runs, and tells every failure as a message with a fix.</summary>
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    public static async Task<int> RunAsync(string[] args, CliHost host)
+    {
+        var parsed = CommandTree.Create(host).Parse(args);
+        if (parsed.Action is ParseErrorAction) return TellUsage(parsed, host);
+        var streams = new InvocationConfiguration
+        {
+            Output = host.Out,
+            Error = host.Error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null, // Signals are ours: they detach instead of killing
+        };
+        try
+        {
+            return await parsed.InvokeAsync(streams, host.Interrupts.First);
+        }
+        catch (Exception error)
+        {
+            return new ErrorReporter(host, parsed.GetValue(GlobalOptions.Json)).Report(error);
+        }
+    }
+
+    private static int TellUsage(ParseResult parsed, CliHost host)
+    {
+        if (parsed.Tokens.Count == 0)
+        {
+            GroupedHelp.Write(host, host.Out);
+            return ExitCodes.Usage;
+        }
+        var errors = parsed.UnmatchedTokens.Count > 0
+            ? [$"'{parsed.UnmatchedTokens[0]}' is no command or argument here."]
+            : parsed.Errors.Select(error => error.Message).Distinct();
+        foreach (var error in errors) host.Error.WriteLine($"error: {error}");
+        var path = string.Join(' ', Path(parsed.CommandResult.Command).Reverse());
+        host.Error.WriteLine($"  fix: see {path} --help");
+        return ExitCodes.Usage;
+    }
+
+    private static IEnumerable<string> Path(Command command)
+    {
+        for (Symbol? at = command; at is not null; at = at.Parents.FirstOrDefault()) yield return at is RootCommand ? "wheelhouse" : at.Name;
+    }
+}
