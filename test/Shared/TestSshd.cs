@@ -1,7 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 
 namespace Wheelhouse.Testing;
 
@@ -11,16 +8,12 @@ namespace Wheelhouse.Testing;
 /// </summary>
 public sealed class TestSshd : IAsyncDisposable
 {
-    private readonly string _directory;
+    private readonly TempFolder _folder = new("wh-sshd");
     private readonly string _extraConfiguration;
     private Process? _process;
     private Task<string> _log = Task.FromResult(string.Empty);
 
-    private TestSshd(string directory, string extraConfiguration)
-    {
-        _directory = directory;
-        _extraConfiguration = extraConfiguration;
-    }
+    private TestSshd(string extraConfiguration) => _extraConfiguration = extraConfiguration;
 
     /// <summary>The port on 127.0.0.1.</summary>
     public int Port { get; private set; }
@@ -31,7 +24,7 @@ public sealed class TestSshd : IAsyncDisposable
     /// <summary>The line for known_hosts.</summary>
     public string KnownHostsLine => $"[127.0.0.1]:{Port} {string.Join(' ', File.ReadAllText(HostKey + ".pub").Split(' ').Take(2)).Trim()}";
 
-    private string HostKey => Path.Combine(_directory, "host_ed25519");
+    private string HostKey => _folder["host_ed25519"];
 
     /// <summary>Starts one that lets the owner of a public key in as the user who runs the tests.</summary>
     /// <param name="publicKey">The text of a public key file.</param>
@@ -40,9 +33,8 @@ public sealed class TestSshd : IAsyncDisposable
     {
         // sshd's monitor needs it and makes it only when systemd starts it.
         if (Environment.IsPrivilegedProcess) Directory.CreateDirectory("/run/sshd");
-        var directory = Directory.CreateTempSubdirectory("wh-sshd-").FullName;
-        var sshd = new TestSshd(directory, extraConfiguration);
-        await File.WriteAllTextAsync(Path.Combine(directory, "authorized_keys"), publicKey);
+        var sshd = new TestSshd(extraConfiguration);
+        sshd._folder.Write("authorized_keys", publicKey);
         await sshd.ChangeHostKeyAsync();
         await sshd.StartAgainAsync();
         return sshd;
@@ -66,7 +58,7 @@ public sealed class TestSshd : IAsyncDisposable
     {
         for (var attempt = 1; ; attempt++)
         {
-            var port = Port == 0 ? FreePort() : Port;
+            var port = Port == 0 ? FreePort.Take() : Port;
             if (await TryStartAsync(port) is { } said)
             {
                 if (attempt == 5) throw new InvalidOperationException($"sshd did not start: {said}");
@@ -79,16 +71,12 @@ public sealed class TestSshd : IAsyncDisposable
     }
 
     /// <summary>The process ids of the connections that are open now.</summary>
-    public IReadOnlyList<int> Sessions() => _process is null ? [] : [.. Children(_process.Id)];
+    public IReadOnlyList<int> Sessions() => _process is null ? [] : Processes.ChildrenOf(_process.Id);
 
     /// <summary>Cuts every open connection the hard way.</summary>
     public void KillSessions()
     {
-        foreach (var session in Sessions())
-        {
-            using var process = Process.GetProcessById(session);
-            process.Kill();
-        }
+        foreach (var session in Sessions()) Processes.Kill(session);
     }
 
     /// <summary>Ends the listener and every connection.</summary>
@@ -105,46 +93,16 @@ public sealed class TestSshd : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
-        Directory.Delete(_directory, recursive: true);
-    }
-
-    /// <summary>A port that nothing listens on at this moment.</summary>
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private static IEnumerable<int> Children(int parent)
-    {
-        foreach (var directory in Directory.EnumerateDirectories("/proc"))
-        {
-            if (!int.TryParse(Path.GetFileName(directory), CultureInfo.InvariantCulture, out var pid)) continue;
-            string stat;
-            try
-            {
-                stat = File.ReadAllText(Path.Combine(directory, "stat"));
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                continue; // It ended while we looked.
-            }
-
-            // pid (name) state ppid …, and the name may hold anything.
-            var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-            if (int.Parse(fields[1], CultureInfo.InvariantCulture) == parent) yield return pid;
-        }
+        _folder.Dispose();
     }
 
     private async Task<string?> TryStartAsync(int port)
     {
-        var configuration = Path.Combine(_directory, "sshd_config");
-        await File.WriteAllTextAsync(configuration, $"""
+        var configuration = _folder.Write("sshd_config", $"""
             {_extraConfiguration}
             ListenAddress 127.0.0.1:{port}
             HostKey {HostKey}
-            AuthorizedKeysFile {Path.Combine(_directory, "authorized_keys")}
+            AuthorizedKeysFile {_folder["authorized_keys"]}
             PidFile none
             StrictModes no
             UsePAM no

@@ -1,7 +1,6 @@
 using System.Text;
 using Wheelhouse.Server.Inventory;
 using Wheelhouse.Server.Nodes;
-using Wheelhouse.Testing;
 
 namespace Wheelhouse.Tests.Nodes;
 
@@ -55,7 +54,7 @@ public abstract class NodeConnectorContract
     [Fact]
     public async Task A_closed_port_is_unreachable()
     {
-        var node = (await ReachableNodeAsync()) with { Port = TestSshd.FreePort() };
+        var node = (await ReachableNodeAsync()) with { Port = FreePort.Take() };
         await using var connection = await Connector.StartAsync(node, ["true"], Within, Token);
         var reason = await connection.Ended.WaitAsync(Within, Token);
         Assert.Equal(NodeConnectException.Unreachable, reason.Code);

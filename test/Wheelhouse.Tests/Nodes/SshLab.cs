@@ -3,7 +3,6 @@ using System.Globalization;
 using Wheelhouse.Server.Inventory;
 using Wheelhouse.Server.Nodes.OpenSsh;
 using Wheelhouse.Server.Storage;
-using Wheelhouse.Testing;
 
 namespace Wheelhouse.Tests.Nodes;
 

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using Wheelhouse.Server.Inventory;
 using Wheelhouse.Server.Nodes;
-using Wheelhouse.Testing;
 
 namespace Wheelhouse.Tests.Nodes.OpenSsh;
 
