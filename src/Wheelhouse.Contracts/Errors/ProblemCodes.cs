@@ -29,4 +29,7 @@ public static class ProblemCodes
 
     /// <summary>The package or the version is not on the index (404).</summary>
     public const string UnknownRelease = "unknown_release";
+
+    /// <summary>The name is another's already (409).</summary>
+    public const string NameTaken = "name_taken";
 }

@@ -1,8 +1,13 @@
+using Wheelhouse.Contracts.Access;
+
 namespace Wheelhouse.Server.Access;
 
 /// <summary>The names of the authorization policies; each also holds for every stronger role.</summary>
 public static class Policies
 {
+    /// <summary>Read the index: also nodes, and everybody when <see cref="AccessOptions.AnonymousRead"/> is on.</summary>
+    public const string ReadIndex = "read-index";
+
     /// <summary>Look at everything and install from the index.</summary>
     public const string View = "view";
 
@@ -14,4 +19,13 @@ public static class Policies
 
     /// <summary>Apply services, trust host keys, make tokens.</summary>
     public const string Administer = "administer";
+
+    /// <summary>The weakest role that a policy holds for.</summary>
+    internal static string RoleOf(string? policy) => policy switch
+    {
+        ReadIndex or View => Roles.Viewer,
+        Publish => Roles.Publisher,
+        Deploy => Roles.Deployer,
+        _ => Roles.Admin,
+    };
 }

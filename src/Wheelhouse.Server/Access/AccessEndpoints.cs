@@ -1,0 +1,35 @@
+using System.Reflection;
+using Wheelhouse.Contracts.Access;
+using Wheelhouse.Contracts.Errors;
+using Wheelhouse.Server.Access.Setup;
+using Wheelhouse.Server.Access.Tokens;
+using Wheelhouse.Server.Hosting.Http;
+
+namespace Wheelhouse.Server.Access;
+
+/// <summary>Access control over HTTP.</summary>
+public static class AccessEndpoints
+{
+    private const int UsualPage = 100;
+
+    private static readonly string Version = typeof(AccessEndpoints).Assembly
+        .GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
+
+    /// <summary>Maps <c>/api/whoami</c>, <c>/api/tokens</c>, <c>/api/audit</c>, <c>/api/setup</c> and the page <c>/setup</c>.</summary>
+    public static IEndpointRouteBuilder MapAccess(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/api").WithTags("Access");
+        group.MapGet("/whoami", WhoAmI).RequireAuthorization(Policies.View).WithSummary("Says whose token is sent, and the server's version");
+        group.MapGet("/audit", ReadAudit).RequireAuthorization(Policies.Administer)
+            .WithSummary($"Lists the changes after a place in the audit log, oldest first, at most {AuditLog.LongestPage}");
+        group.MapTokens();
+        routes.MapSetup();
+        return routes;
+    }
+
+    private static WhoAmI WhoAmI(HttpContext http) => new(http.Caller().Name, http.Caller().Role, Version);
+
+    private static Task<IReadOnlyList<AuditView>> ReadAudit(AuditLog audit, CancellationToken token, long after = 0, int limit = UsualPage) =>
+        limit is > 0 and <= AuditLog.LongestPage ? audit.ReadAsync(after, limit, token) : throw new ApiException(
+            400, ProblemCodes.InvalidRequest, $"limit is {limit}.", $"Ask for 1 to {AuditLog.LongestPage} rows.");
+}

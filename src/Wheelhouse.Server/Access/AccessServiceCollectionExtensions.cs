@@ -1,0 +1,56 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Wheelhouse.Contracts.Access;
+using Wheelhouse.Server.Access.Setup;
+using Wheelhouse.Server.Access.Tokens;
+using Wheelhouse.Server.Storage;
+
+namespace Wheelhouse.Server.Access;
+
+/// <summary>Registers tokens, policies, the audit log and the first start.</summary>
+public static class AccessServiceCollectionExtensions
+{
+    /// <summary>Adds access control. Call it after <c>AddStorage</c>: the first start writes to the database.</summary>
+    public static IServiceCollection AddAccess(this IServiceCollection services, AccessOptions options)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(options);
+        services.AddSingleton<AuditLog>().AddSingleton<NodeTokens>().AddSingleton<VerifiedTokens>().AddSingleton<TokenStore>();
+        services.AddSingleton<SetupCodes>().AddSingleton<FirstStart>().AddHostedService(provider => provider.GetRequiredService<FirstStart>());
+        services.AddAuthentication(TokenAuthenticationHandler.SchemeName)
+            .AddScheme<AuthenticationSchemeOptions, TokenAuthenticationHandler>(TokenAuthenticationHandler.SchemeName, configureOptions: null);
+        services.AddAuthorization(authorization => AddPolicies(authorization, options));
+        services.AddDataProtection().SetApplicationName("Wheelhouse");
+        services.AddOptions<KeyManagementOptions>().Configure<DataDirectory, ILoggerFactory>((keys, data, loggers) =>
+            keys.XmlRepository = new FileSystemXmlRepository(Directory.CreateDirectory(data.Keys), loggers));
+        // At this level it writes whole addresses, and that of the set-up page has the one-time code.
+        return services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning));
+    }
+
+    /// <summary>Authenticates and authorizes. Call it after <c>UseHttpProblems</c>.</summary>
+    public static WebApplication UseAccess(this WebApplication app)
+    {
+        app.UseAuthentication().UseAuthorization();
+        return app;
+    }
+
+    private static void AddPolicies(AuthorizationOptions authorization, AccessOptions options)
+    {
+        foreach (var name in (string[])[Policies.View, Policies.Publish, Policies.Deploy, Policies.Administer])
+        {
+            authorization.AddPolicy(name, policy => policy.RequireRole(RoleOrder.From(Policies.RoleOf(name))));
+        }
+
+        string[] readers = [Caller.IndexReader, .. Roles.All];
+        authorization.AddPolicy(Policies.ReadIndex, policy => policy.RequireAssertion(context =>
+            Array.Exists(readers, context.User.IsInRole) || (options.AnonymousRead && SentNoToken(context))));
+    }
+
+    /// <summary>A wrong token is refused even where none is needed: whoever sends one wants to know.</summary>
+    private static bool SentNoToken(AuthorizationHandlerContext context) =>
+        context.Resource is HttpContext http && http.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Failure is null;
+}

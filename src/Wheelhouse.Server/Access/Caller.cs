@@ -1,0 +1,68 @@
+using Wheelhouse.Contracts.Access;
+using Wheelhouse.Contracts.Errors;
+using Wheelhouse.Python.Names;
+using Wheelhouse.Server.Hosting.Http;
+
+namespace Wheelhouse.Server.Access;
+
+/// <summary>Who makes a request, and what the token allows.</summary>
+/// <param name="Name">The token's name: the "who" of everything done with it.</param>
+/// <param name="Role">One of <see cref="Roles"/>, or <see cref="IndexReader"/>.</param>
+/// <param name="Services">The only services it may see and deploy; empty means all.</param>
+/// <param name="Environments">The only environments it may deploy to; empty means all.</param>
+/// <param name="Projects">The only projects it may upload, with normalised names (PEP 503); empty means all.</param>
+public sealed record Caller(
+    string Name, string Role, IReadOnlyList<string> Services, IReadOnlyList<string> Environments, IReadOnlyList<string> Projects)
+{
+    /// <summary>The role of a node's token, below all of <see cref="Roles"/>: it satisfies <see cref="Policies.ReadIndex"/> and nothing else.</summary>
+    public const string IndexReader = "index-reader";
+
+    /// <summary>Whether it may see a service.</summary>
+    public bool MaySee(string service) => Has(Roles.Viewer) && Allows(Services, service);
+
+    /// <summary>Whether it may deploy, revert and cancel there.</summary>
+    public bool MayDeploy(string service, string environment) =>
+        Has(Roles.Deployer) && Allows(Services, service) && Allows(Environments, environment);
+
+    /// <summary>Whether it may upload files of a project.</summary>
+    /// <param name="project">The project's name, normalised or not.</param>
+    public bool MayPublish(string project) => Has(Roles.Publisher) && Allows(Projects, ProjectName.Normalize(project));
+
+    /// <summary>Refuses unless <see cref="MaySee"/>.</summary>
+    /// <exception cref="ApiException">403, saying what the token allows.</exception>
+    public void RequireMaySee(string service)
+    {
+        if (!MaySee(service)) throw Refuse($"see the service {service}", Roles.Viewer, $"the service {service}");
+    }
+
+    /// <summary>Refuses unless <see cref="MayDeploy"/>.</summary>
+    /// <exception cref="ApiException">403, saying what the token allows.</exception>
+    public void RequireMayDeploy(string service, string environment)
+    {
+        if (!MayDeploy(service, environment)) throw Refuse($"deploy {service} to {environment}", Roles.Deployer, $"{service} and {environment}");
+    }
+
+    /// <summary>Refuses unless <see cref="MayPublish"/>.</summary>
+    /// <exception cref="ApiException">403, saying what the token allows.</exception>
+    public void RequireMayPublish(string project)
+    {
+        if (!MayPublish(project)) throw Refuse($"upload {project}", Roles.Publisher, $"the project {project}");
+    }
+
+    private static bool Allows(IReadOnlyList<string> only, string name) => only.Count == 0 || only.Contains(name, StringComparer.Ordinal);
+
+    private bool Has(string role) => RoleOrder.IsAtLeast(Role, role);
+
+    private ApiException Refuse(string action, string role, string limits) => new(
+        403, ProblemCodes.Forbidden, $"The token '{Name}' may not {action}: {Describe()}.",
+        $"Ask an admin for a token with the role {role} whose limits include {limits}.");
+
+    private string Describe()
+    {
+        var limits = new List<string>();
+        if (Services.Count > 0) limits.Add($"services {string.Join(", ", Services)}");
+        if (Environments.Count > 0) limits.Add($"environments {string.Join(", ", Environments)}");
+        if (Projects.Count > 0) limits.Add($"projects {string.Join(", ", Projects)}");
+        return $"its role is {Role}" + (limits.Count > 0 ? $", limited to {string.Join("; ", limits)}" : "");
+    }
+}

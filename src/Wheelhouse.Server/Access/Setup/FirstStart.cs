@@ -1,0 +1,74 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.EntityFrameworkCore;
+using Wheelhouse.Contracts.Access;
+using Wheelhouse.Server.Access.Tokens;
+using Wheelhouse.Server.Storage;
+
+namespace Wheelhouse.Server.Access.Setup;
+
+/// <summary>
+/// Sees to it that there is an admin: the configured one or, as long as there is none, whoever uses the one-time code that it prints
+/// at each start.
+/// </summary>
+internal sealed class FirstStart(
+    AccessOptions options, DatabaseWriter writer, SetupCodes codes, AuditLog audit, TimeProvider time, IServer server) : IHostedLifecycleService
+{
+    private const string AdminName = "admin";
+
+    private const string By = "server";
+
+    /// <summary>The code of this start; null when there is an admin.</summary>
+    internal string? Code { get; private set; }
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        Check(options.AdminToken);
+        Code = await writer.WriteAsync(context =>
+        {
+            if (options.AdminToken is { } token) EnsureAdmin(context, token);
+            else if (!NewTokens.HasAdmin(context, time.GetUtcNow())) return codes.Replace(context);
+            SetupCodes.Remove(context);
+            return null;
+        }, cancellationToken);
+    }
+
+    /// <summary>Prints the code once the server listens, on standard output and not in the log, which others may read.</summary>
+    public async Task StartedAsync(CancellationToken cancellationToken)
+    {
+        if (Code is null) return;
+        var url = server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First().TrimEnd('/');
+        await Console.Out.WriteLineAsync($"""
+            There is no admin yet. Within {SetupCodes.Lifetime.TotalHours:0} hours, open
+              {url}/setup?code={Code}
+            or run
+              wheelhouse login {url} --code {Code}
+            """);
+    }
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private static void Check(string? token)
+    {
+        if (token is null || (token.Length >= AccessOptions.MinAdminTokenLength && token.All(c => c is > ' ' and <= '~'))) return;
+        throw new InvalidOperationException(
+            $"The configured admin token must have at least {AccessOptions.MinAdminTokenLength} printable ASCII characters and no spaces. "
+            + "Make one with 'openssl rand -hex 32'.");
+    }
+
+    private void EnsureAdmin(WheelhouseContext context, string token)
+    {
+        var secret = TokenSecret.From(token);
+        var tokens = context.Set<TokenRow>();
+        if (tokens.Any(row => row.Hash == secret.Hash && row.Role == Roles.Admin && row.ExpiresAt == null)) return;
+        tokens.Where(row => row.Name == AdminName || row.Hash == secret.Hash).ExecuteDelete();
+        NewTokens.Add(context, audit, new TokenRequest { Name = AdminName, Role = Roles.Admin }, secret, By, time.GetUtcNow());
+    }
+}

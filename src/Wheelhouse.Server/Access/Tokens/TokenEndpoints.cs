@@ -1,0 +1,51 @@
+using Wheelhouse.Contracts.Access;
+using Wheelhouse.Contracts.Errors;
+using Wheelhouse.Server.Hosting.Http;
+using Wheelhouse.Server.Storage;
+
+namespace Wheelhouse.Server.Access.Tokens;
+
+/// <summary>Tokens over HTTP.</summary>
+internal static class TokenEndpoints
+{
+    public static void MapTokens(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/tokens").RequireAuthorization(Policies.Administer);
+        group.MapGet("/", List).WithSummary("Lists the tokens, without their secrets");
+        group.MapPost("/", Create).WithSummary("Makes a token; its secret is in this answer and nowhere else");
+        group.MapDelete("/{name}", Remove).WithSummary("Removes a token; it stops working at once");
+    }
+
+    private static async Task<IReadOnlyList<TokenView>> List(TokenStore tokens, CancellationToken token) =>
+        [.. (await tokens.ListAsync(token)).Select(row => row.ToView())];
+
+    private static async Task<IResult> Create(
+        TokenRequest asked, HttpContext http, DatabaseWriter writer, AuditLog audit, TimeProvider time, CancellationToken token)
+    {
+        var request = TokenRequests.Check(asked, time.GetUtcNow());
+        var by = http.Caller().Name;
+        var created = await writer.WriteAsync(context => NewTokens.Add(context, audit, request, by, time.GetUtcNow()), token);
+        http.Response.Headers.CacheControl = "no-store";
+        return TypedResults.Created($"/api/tokens/{Uri.EscapeDataString(request.Name)}", created);
+    }
+
+    private static async Task<IResult> Remove(
+        string name, HttpContext http, DatabaseWriter writer, VerifiedTokens verified, AuditLog audit, TimeProvider time, CancellationToken token)
+    {
+        var by = http.Caller().Name;
+        await writer.WriteAsync(context =>
+        {
+            var row = context.Set<TokenRow>().FirstOrDefault(row => row.Name == name)
+                ?? throw new ApiException(404, ProblemCodes.NotFound, $"There is no token '{name}'.", "List them with GET /api/tokens.");
+            if (row.Role == Roles.Admin && !NewTokens.HasAdmin(context, time.GetUtcNow(), except: name))
+            {
+                throw new ApiException(409, ProblemCodes.WrongState, $"'{name}' is the last token of an admin.", "Make another one first.");
+            }
+
+            context.Remove(row);
+            audit.Record(context, by, "token.removed", name, null);
+        }, token);
+        verified.Forget();
+        return TypedResults.NoContent();
+    }
+}
