@@ -7,7 +7,8 @@ namespace Wheelhouse.Server.Documents;
 /// <param name="map">The map.</param>
 /// <param name="path">Its path in the document; empty for the root.</param>
 /// <param name="errors">Where errors go.</param>
-public sealed class MapReader(MapNode map, string path, DocumentErrors errors)
+/// <param name="implied">A key that is not written in the document, because its value stands for the whole map.</param>
+public sealed class MapReader(MapNode map, string path, DocumentErrors errors, string? implied = null)
 {
     private readonly Dictionary<string, MapEntry> _entries = map.Entries.ToDictionary(entry => entry.Key.Text, StringComparer.Ordinal);
     private readonly List<string> _known = [];
@@ -27,7 +28,10 @@ public sealed class MapReader(MapNode map, string path, DocumentErrors errors)
     }
 
     /// <summary>The path of one of its keys.</summary>
-    public string Path(string key) => path.Length == 0 ? key : $"{path}.{key}";
+    public string Path(string key) =>
+        implied is not null && key.StartsWith(implied, StringComparison.Ordinal) && (key.Length == implied.Length || key[implied.Length] == '[') ? path + key[implied.Length..]
+        : path.Length == 0 ? key
+        : $"{path}.{key}";
 
     /// <summary>The value of a key; null when it is missing or nothing was written.</summary>
     public DocumentNode? Find(string key)

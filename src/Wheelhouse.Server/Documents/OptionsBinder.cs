@@ -44,7 +44,11 @@ public static class OptionsBinder
         if (type == typeof(IReadOnlyDictionary<string, string>)) return ReadTexts(node, path, errors);
         if (node is ScalarNode scalar && FindParse(type) is { } parse) return ReadParsable(parse, scalar, path, errors);
         if (node is not MapNode && ShorthandKey(type) is { } shorthand)
-            node = new MapNode([new MapEntry(new ScalarNode(shorthand, false, node.Line, node.Column), node)], node.Line, node.Column);
+        {
+            var implied = new MapNode([new MapEntry(new ScalarNode(shorthand, Quoted: false, node.Line, node.Column), node)], node.Line, node.Column);
+            return ReadObject(type, new MapReader(implied, path, errors, shorthand), path, errors, siblings);
+        }
+
         return MapReader.Open(node, path, errors) is { } map ? ReadObject(type, map, path, errors, siblings) : null;
     }
 

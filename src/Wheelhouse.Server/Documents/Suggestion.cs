@@ -3,13 +3,13 @@ namespace Wheelhouse.Server.Documents;
 /// <summary>Finds what a person may have meant.</summary>
 public static class Suggestion
 {
-    /// <summary>The known word within two typing errors (one, for words of up to three letters), or null.</summary>
+    /// <summary>The known word within two typing errors (one, for words of up to two letters), or null.</summary>
     public static string? For(string word, IEnumerable<string> known)
     {
-        var (best, distance) = ((string?)null, word.Length <= 3 ? 2 : 3);
+        var (best, distance) = ((string?)null, word.Length <= 2 ? 2 : 3);
         foreach (var candidate in known)
         {
-            var errors = word.Length > 60 ? int.MaxValue : Distance(word.ToLowerInvariant(), candidate);
+            var errors = word.Length > 60 ? int.MaxValue : Distance(word.ToLowerInvariant(), candidate.ToLowerInvariant());
             if (errors < distance) (best, distance) = (candidate, errors);
         }
 

@@ -53,6 +53,13 @@ public sealed class YamlComposer
             errors.Add(Math.Max(1, (int)exception.Start.Line), Math.Max(1, (int)exception.Start.Column), "", Sentence(exception));
         }
 
+        catch (InvalidOperationException)
+        {
+            // The YAML library answers some malformed text so, instead of with an exception that names the place.
+            var at = composer._parser.Current?.End ?? Mark.Empty;
+            errors.Add(Math.Max(1, (int)at.Line), Math.Max(1, (int)at.Column), "", "This is not YAML: a bracket, brace or quote is wrong here or after.");
+        }
+
         return [.. found.Select((document, i) => new ComposedDocument(
             document.Root, Slice(text, document.Start, i + 1 < found.Count ? found[i + 1].Start : text.Length)))];
     }
