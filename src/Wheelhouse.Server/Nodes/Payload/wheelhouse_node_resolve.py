@@ -82,6 +82,7 @@ def _settings(index, folder):
                 "PIP_NO_CACHE_DIR": "1", "PIP_RETRIES": "2", "PIP_TIMEOUT": "15", "TMPDIR": folder, "NETRC": os.devnull}
     if index.get("ca_pem"):
         settings["PIP_CERT"] = os.path.join(folder, "ca.pem")
+        settings["REQUESTS_CA_BUNDLE"] = settings["PIP_CERT"]  # one of the node's own would win over PIP_CERT
         with open(settings["PIP_CERT"], "w") as stream:
             stream.write(index["ca_pem"])
     return settings

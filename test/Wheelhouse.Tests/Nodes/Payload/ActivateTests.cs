@@ -1,0 +1,159 @@
+using static Wheelhouse.Tests.Nodes.Payload.PayloadWheels;
+
+namespace Wheelhouse.Tests.Nodes.Payload;
+
+public sealed class ActivateTests(PayloadWheels wheels)
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_reload_changes_the_version_and_keeps_the_master_and_a_second_one_does_nothing()
+    {
+        await using var service = await DeployedAsync();
+        var master = service.MasterId;
+
+        var reloaded = await service.ActivateAsync(Second);
+        await service.AssertRunsAsync(Second);
+        var again = await service.ActivateAsync(Second);
+
+        Assert.Equal("reloaded", (string?)reloaded["action"]);
+        Assert.True((bool)reloaded["flipped"]!);
+        Assert.Equal(master, service.MasterId);
+        Assert.Equal("none", (string?)again["action"]);
+        Assert.Equal((long)reloaded["flipped_ticks"]!, (long)again["flipped_ticks"]!);
+    }
+
+    [Fact]
+    public async Task A_master_that_was_started_from_its_release_is_restarted_through_current()
+    {
+        await using var service = await DeployedAsync(start: "{release}/bin/python {release}/bin/gunicorn");
+        Assert.Equal("disproven", (string?)(await service.ProveAsync(First, within: 1))["outcome"]);
+        service.Process["start"] = PayloadService.Command($"{{current}}/bin/gunicorn {service.Arguments}");
+
+        var result = await service.ActivateAsync(Second);
+
+        Assert.Equal("restarted", (string?)result["action"]);
+        Assert.Contains("was not started through", (string?)result["reason"], StringComparison.Ordinal);
+        await service.AssertRunsAsync(Second);
+    }
+
+    [Theory]
+    [InlineData("command line")]
+    [InlineData("GUNICORN_CMD_ARGS")]
+    [InlineData("configuration file")]
+    public async Task A_master_that_preloads_is_restarted(string by)
+    {
+        await using var service = await DeployedAsync(prepare: s =>
+        {
+            var config = s.Folder.Write("gunicorn.conf.py", "workers = 2\npreload_app = True\n");
+            var more = by == "command line" ? "--preload " : by == "configuration file" ? $"-c {config} " : "";
+            if (by == "GUNICORN_CMD_ARGS") s.Process["environment"] = new System.Text.Json.Nodes.JsonObject { [by] = "--preload" };
+            s.Process["start"] = PayloadService.Command($"{{current}}/bin/gunicorn {more}{s.Arguments}");
+        });
+
+        var result = await service.ActivateAsync(Second);
+
+        Assert.Equal("restarted", (string?)result["action"]);
+        Assert.Contains(by == "configuration file" ? "preload_app" : by, (string?)result["reason"], StringComparison.Ordinal);
+        await service.AssertRunsAsync(Second);
+    }
+
+    [Fact]
+    public async Task A_change_of_the_masters_own_packages_is_a_restart()
+    {
+        await using var service = await DeployedAsync();
+        var manifest = service.Folder[$"srv/releases/{PayloadService.Release(First)}/release.json"];
+        await File.WriteAllTextAsync(manifest, (await File.ReadAllTextAsync(manifest, Token)).Replace("\"20.1.0\"", "\"19.9.0\"", StringComparison.Ordinal), Token);
+
+        var result = await service.ActivateAsync(Second);
+
+        Assert.Equal("restarted", (string?)result["action"]);
+        Assert.Contains("gunicorn 19.9.0 → 20.1.0", (string?)result["reason"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_process_without_a_handler_for_the_signal_is_restarted_instead_of_killed()
+    {
+        await using var service = await DeployedAsync(prepare: s =>
+        {
+            s.Process["pidfile"] = null;
+            s.Process["start"] = PayloadService.Command($"{{current}}/bin/python -m http.server {s.Port} --bind 127.0.0.1");
+        });
+
+        var result = await service.ActivateAsync(Second);
+
+        Assert.Equal("restarted", (string?)result["action"]);
+        Assert.Contains("no handler for SIGHUP", (string?)result["reason"], StringComparison.Ordinal);
+        Assert.Equal("proven", (string?)(await service.ProveAsync(Second, withCheck: false))["outcome"]);
+    }
+
+    [Fact]
+    public async Task A_pidfile_that_names_a_stranger_is_refused_and_nothing_changes()
+    {
+        await using var service = await DeployedAsync();
+        await using var stranger = ChildProcess.Start("/usr/bin/sleep", ["600"]);
+        service.Folder.Write("web.pid", $"{stranger.Id}\n");
+
+        var error = await Assert.ThrowsAsync<PayloadException>(() => service.ActivateAsync(Second));
+
+        Assert.Equal("stale_pidfile", error.Code);
+        Assert.Contains($"process {stranger.Id}", error.Message, StringComparison.Ordinal);
+        Assert.False(stranger.HasExited);
+        Assert.Equal(PayloadService.Release(First), service.Current);
+    }
+
+    [Fact]
+    public async Task A_first_deploy_that_does_not_start_is_taken_off_again()
+    {
+        await using var service = await PayloadService.StartAsync(wheels);
+        await service.FencedAsync("stage", service.StageArguments(Broken, imports: ["hello"]));
+
+        var error = await Assert.ThrowsAsync<PayloadException>(() => service.FencedAsync("activate", new
+        {
+            release = PayloadService.Release(Broken), version = Broken, mode = "reload", timeout_s = 30,
+            process = new { name = "web", start = new { command = "{current}/bin/python -c \"import hello.wsgi\"" } },
+        }));
+        Assert.Equal("start_failed", error.Code);
+        Assert.Contains("a_module_that_nobody_has", error.Message, StringComparison.Ordinal);
+
+        await service.FencedAsync("deactivate", new { processes = new[] { service.Process } });
+        Assert.Null(service.Current);
+    }
+
+    [Fact]
+    public async Task A_failed_reload_is_reverted_by_a_start_of_the_old_release()
+    {
+        await using var service = await DeployedAsync();
+        await service.FencedAsync("stage", service.StageArguments(Broken, imports: ["hello"]));
+        await service.ActivateAsync(Broken);
+        Assert.Equal("disproven", (string?)(await service.ProveAsync(Broken, within: 3))["outcome"]);
+
+        await service.ActivateAsync(First);
+
+        await service.AssertRunsAsync(First);
+    }
+
+    [Fact]
+    public async Task Deactivating_stops_master_and_workers()
+    {
+        await using var service = await DeployedAsync();
+        var family = Processes.ChildrenOf(service.MasterId).Append(service.MasterId).ToList();
+
+        var result = await service.FencedAsync("deactivate", new { processes = new[] { service.Process } });
+
+        Assert.Equal("web", (string?)result["stopped"]![0]);
+        Assert.DoesNotContain(family, Processes.IsRunning);
+        Assert.Null(service.Current);
+    }
+
+    private async Task<PayloadService> DeployedAsync(string? start = null, Action<PayloadService>? prepare = null)
+    {
+        var service = await PayloadService.StartAsync(wheels);
+        if (start is not null) service.Process["start"] = PayloadService.Command($"{start} {service.Arguments}");
+        prepare?.Invoke(service);
+        await service.StageAsync(First);
+        await service.StageAsync(Second);
+        await service.ActivateAsync(First);
+        return service;
+    }
+}
