@@ -1,0 +1,55 @@
+using System.Text;
+
+namespace Wheelhouse.EndToEnd.Harness;
+
+/// <summary>A number of nodes that can be logged in to with one key.</summary>
+public sealed class Fleet : IAsyncDisposable
+{
+    private Fleet(TempFolder folder) => Folder = folder;
+
+    public TempFolder Folder { get; }
+
+    public IReadOnlyList<TestNode> Nodes { get; private set; } = [];
+
+    /// <summary>Where every node sees its own files: <c>etc</c>, <c>run</c> and <c>srv</c>.</summary>
+    public string Place => Folder["node"];
+
+    /// <summary>The private key that may log in.</summary>
+    public string Key => Folder["key"];
+
+    public TestNode this[int index] => Nodes[index];
+
+    /// <summary>Boots nodes named <c>app1</c> and so on.</summary>
+    public static async Task<Fleet> StartAsync(int count, CancellationToken token)
+    {
+        var fleet = new Fleet(new TempFolder("wh-fleet"));
+        await ChildProcess.CheckAsync("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-C", "wheelhouse-test", "-f", fleet.Key], token);
+        Directory.CreateDirectory(fleet.Place);
+        fleet.Nodes = [.. Enumerable.Range(1, count).Select(number =>
+            new TestNode($"app{number}", fleet.Folder[$"app{number}"], fleet.Place, fleet.Key + ".pub"))];
+        await Task.WhenAll(fleet.Nodes.Select(node => node.StartAsync(token)));
+        return fleet;
+    }
+
+    /// <summary>The versions that the nodes' services say, in the nodes' order; <c>-</c> where nothing answers.</summary>
+    public async Task<string> VersionsAsync(CancellationToken token)
+    {
+        var versions = await Task.WhenAll(Nodes.Select(node => node.VersionAsync(token)));
+        return string.Join(' ', versions.Select(version => version ?? "-"));
+    }
+
+    /// <summary>The nodes as a service document lists them, each on a line of its own.</summary>
+    public string ToYaml(int indent)
+    {
+        var yaml = new StringBuilder();
+        foreach (var node in Nodes)
+            yaml.Append(' ', indent).AppendLine($"- {{ name: {node.Name}, address: 127.0.0.1, port: {node.ReachedAt} }}");
+        return yaml.ToString();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Task.WhenAll(Nodes.Select(node => node.DisposeAsync().AsTask()));
+        Folder.Dispose();
+    }
+}

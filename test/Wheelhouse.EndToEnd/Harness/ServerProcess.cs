@@ -1,0 +1,85 @@
+using System.Net;
+using Wheelhouse.Contracts.Client;
+
+namespace Wheelhouse.EndToEnd.Harness;
+
+/// <summary>The shipped <c>wheelhouse-server</c> on a data directory of its own. It can be killed and started again on the same data.</summary>
+public sealed class ServerProcess : IAsyncDisposable
+{
+    public const string AdminToken = "whl_test_admin_0123456789abcdef0123456789abcdef";
+
+    private static readonly TimeSpan Within = TimeSpan.FromSeconds(60);
+
+    private readonly TempFolder _folder = new("wh-server");
+    private readonly int _port = FreePort.Take();
+    private ChildProcess? _process;
+
+    public static string Program { get; } = Repository.Program("Wheelhouse.Server", "wheelhouse-server");
+
+    public string Data => _folder["data"];
+
+    public Uri Url => new($"http://127.0.0.1:{_port}");
+
+    /// <summary>Standard output and error since its last start.</summary>
+    public string Log => _process?.Everything ?? "";
+
+    /// <summary>The variables that the server is started with, beside this process's own.</summary>
+    public Dictionary<string, string?> Environment { get; } = new(StringComparer.Ordinal) { ["WHEELHOUSE_ADMIN_TOKEN"] = AdminToken };
+
+    /// <summary>Speaks to the server as its admin.</summary>
+    public WheelhouseClient Client { get; private set; } = null!;
+
+    /// <summary>Writes the settings of ssh that the server's connections use.</summary>
+    public void UseKey(string path)
+    {
+        Directory.CreateDirectory(Path.Combine(Data, "ssh"));
+        File.WriteAllText(Path.Combine(Data, "ssh", "config"), $"IdentityFile {path}\nIdentitiesOnly yes\nKexAlgorithms curve25519-sha256\n");
+    }
+
+    /// <summary>Starts it and waits until it answers.</summary>
+    public async Task StartAsync(CancellationToken token)
+    {
+        Client = WheelhouseClient.Create(Url, AdminToken, "wheelhouse-tests/1.0");
+        _process = ChildProcess.Start(Program, ["run", "--data", Data, "--urls", Url.ToString().TrimEnd('/')], Environment);
+        await Eventually.TrueAsync(IsReadyAsync, "the server to answer", Within, token);
+    }
+
+    /// <summary>Ends it as the loss of power would.</summary>
+    public async Task KillAsync()
+    {
+        await _process!.KillAsync();
+        await _process.DisposeAsync();
+    }
+
+    /// <summary>Asks it to stop (SIGTERM) and waits for its end.</summary>
+    /// <returns>How it ended.</returns>
+    public async Task<Finished> StopAsync(CancellationToken token)
+    {
+        _process!.Signal(Signals.Terminate);
+        return await _process.FinishAsync(token);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is not null) await _process.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private async Task<bool> IsReadyAsync()
+    {
+        if (_process!.HasExited) throw new InvalidOperationException($"The server ended:\n{Log}");
+        try
+        {
+            await Client.WhoAmIAsync(CancellationToken.None);
+            return true;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+        catch (WheelhouseApiException e) when (e.Problem.Status == (int)HttpStatusCode.ServiceUnavailable)
+        {
+            return false;
+        }
+    }
+}

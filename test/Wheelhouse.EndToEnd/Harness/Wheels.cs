@@ -1,0 +1,71 @@
+namespace Wheelhouse.EndToEnd.Harness;
+
+/// <summary>Real wheels to publish: gunicorn and what it needs from Debian, and releases of the sample service.</summary>
+public static class Wheels
+{
+    private const string Python = "/usr/bin/python3";
+    private static readonly SemaphoreSlim Gate = new(1);
+
+    /// <summary>What the sample service depends on, made once for all tests of this run.</summary>
+    public static async Task<IReadOnlyList<string>> DependenciesAsync(TempFolder folder, CancellationToken token)
+    {
+        List<string> made = [];
+        foreach (var name in (string[])["setuptools", "gunicorn"])
+            made.Add(await RunAsync("debian_wheel.py", [name, folder["wheels"]], token));
+        return made;
+    }
+
+    /// <summary>A release of the sample service.</summary>
+    /// <param name="folder">Where it goes.</param>
+    /// <param name="version">Its version.</param>
+    /// <param name="token">Ends the making.</param>
+    /// <param name="wsgi">Its module <c>hello.wsgi</c>, when not the sample's own; see <see cref="Broken"/>.</param>
+    /// <param name="requires">What it depends on.</param>
+    public static Task<string> HelloAsync(
+        TempFolder folder, string version, CancellationToken token, string? wsgi = null, string requires = "gunicorn>=20")
+    {
+        List<string> arguments =
+            ["acme-hello", version, folder["wheels"], "--source", Path.Combine(Repository.Samples, "hello", "src"), "--requires", requires];
+        if (wsgi is not null) arguments.AddRange(["--file", "hello/wsgi.py=" + wsgi]);
+        return RunAsync("make_wheel.py", arguments, token);
+    }
+
+    private static async Task<string> RunAsync(string fixture, IEnumerable<string> arguments, CancellationToken token)
+    {
+        await Gate.WaitAsync(token);
+        try
+        {
+            var output = await ChildProcess.CheckAsync(Python, [Path.Combine(Repository.Fixtures, fixture), .. arguments], token);
+            return output.Trim();
+        }
+        finally
+        {
+            Gate.Release();
+        }
+    }
+}
+
+/// <summary>Ways in which a release of the sample service can be wrong.</summary>
+public static class Broken
+{
+    /// <summary>It starts, and says of itself that it is ill.</summary>
+    public const string Health = """
+        from importlib.metadata import version
+        def app(environ, start_response):
+            start_response("503 Service Unavailable", [("Content-Type", "application/json")])
+            return [b'{"status": "no database", "version": "%s"}' % version("acme-hello").encode()]
+        """;
+
+    /// <summary>It is ill only where a file exists.</summary>
+    public static string HealthWhere(string path) => $$"""
+        import json, os
+        from importlib.metadata import version
+        def app(environ, start_response):
+            ill = os.path.exists("{{path}}")
+            start_response("503 Service Unavailable" if ill else "200 OK", [("Content-Type", "application/json")])
+            return [json.dumps({"version": version("acme-hello"), "pid": os.getpid()}).encode()]
+        """;
+
+    /// <summary>It can't be imported.</summary>
+    public const string Import = "import a_module_that_nobody_has\n";
+}
