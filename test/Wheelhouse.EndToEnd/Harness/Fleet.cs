@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Wheelhouse.EndToEnd.Harness;
@@ -37,6 +38,18 @@ public sealed class Fleet : IAsyncDisposable
         var versions = await Task.WhenAll(Nodes.Select(node => node.VersionAsync(token)));
         return string.Join(' ', versions.Select(version => version ?? "-"));
     }
+
+    /// <summary>Runs a command on a node as an operator would.</summary>
+    /// <returns>What it printed.</returns>
+    public Task<string> RunAsync(TestNode node, string command, CancellationToken token) =>
+        ChildProcess.CheckAsync("ssh", SshArguments(node, command), token);
+
+    /// <summary>The arguments of an ssh client that runs a command on a node.</summary>
+    public IReadOnlyList<string> SshArguments(TestNode node, string command) =>
+    [
+        "-F", "none", "-i", Key, "-p", node.Port.ToString(CultureInfo.InvariantCulture), "-o", "BatchMode=yes", "-o", "LogLevel=ERROR",
+        "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null", "127.0.0.1", command,
+    ];
 
     /// <summary>The nodes as a service document lists them, each on a line of its own.</summary>
     public string ToYaml(int indent)

@@ -30,6 +30,10 @@ public static class Wheels
         return RunAsync("make_wheel.py", arguments, token);
     }
 
+    /// <summary>A package with one empty module.</summary>
+    public static Task<string> EmptyAsync(TempFolder folder, string name, string version, CancellationToken token) =>
+        RunAsync("make_wheel.py", [name, version, folder["wheels"], "--file", $"{name}.py="], token);
+
     private static async Task<string> RunAsync(string fixture, IEnumerable<string> arguments, CancellationToken token)
     {
         await Gate.WaitAsync(token);

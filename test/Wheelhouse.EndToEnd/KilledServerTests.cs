@@ -1,0 +1,100 @@
+using System.Diagnostics;
+using Wheelhouse.Contracts.Client;
+using Wheelhouse.Contracts.Events;
+using Wheelhouse.Contracts.Rollouts;
+using Wheelhouse.EndToEnd.Harness;
+
+namespace Wheelhouse.EndToEnd;
+
+/// <summary>A rollout survives the death of its server.</summary>
+public sealed class KilledServerTests
+{
+    private const int Kills = 20;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Twenty_kills_at_random_moments_lose_nothing_and_double_nothing()
+    {
+        await using var lab = await Lab.StartAsync(nodes: 3, Token, service: null, "1.0.0", "1.1.0");
+        await lab.DeployedAsync("1.0.0", Token);
+        var clock = Stopwatch.StartNew();
+        await lab.DeployedAsync("1.1.0", Token);
+        var usual = clock.Elapsed;
+        var seed = Random.Shared.Next();
+        var random = new Random(seed);
+
+        for (var kill = 1; kill <= Kills; kill++)
+        {
+            var version = kill % 2 == 1 ? "1.0.0" : "1.1.0";
+            if (kill == Kills) await lab.PublishAsync(version = "1.2.0", Token);
+            var asked = await lab.Server.Client.AskRolloutAsync(
+                lab.Service.Name, Lab.Environment, new RolloutRequest { Version = version }, Guid.NewGuid().ToString("N"), Token);
+            var seen = await KillAfterAsync(lab, asked.Rollout.Id, usual * random.NextDouble());
+            await lab.Server.StartAsync(Token);
+            var rollout = await lab.EndedAsync(asked.Rollout.Id, TimeSpan.FromSeconds(90), Token);
+
+            var story = new Story(await lab.EventsAsync(rollout.Id, Token));
+            var about = $"Kill {kill} with seed {seed}: {rollout.State}, {rollout.Error}\n{story}";
+            Assert.True(rollout.State is RolloutStates.Succeeded or RolloutStates.Reverted, about);
+            var versions = (await lab.Fleet.VersionsAsync(Token)).Split(' ');
+            Assert.True(versions.Distinct().Count() == 1 && versions[0] != "-", $"{string.Join(' ', versions)}\n{about}");
+            AssertNothingLostOrDoubled(story, seen, about);
+        }
+    }
+
+    [Fact]
+    public async Task A_second_server_on_the_same_data_is_refused()
+    {
+        await using var server = new ServerProcess();
+        await server.StartAsync(Token);
+
+        var second = await ChildProcess.RunAsync(
+            ServerProcess.Program, ["run", "--data", server.Data, "--urls", $"http://127.0.0.1:{FreePort.Take()}"], Token);
+
+        Assert.NotEqual(0, second.ExitCode);
+        Assert.Contains(server.Data, second.Errors + second.Output, StringComparison.Ordinal);
+        Assert.Equal("admin", (await server.Client.WhoAmIAsync(Token)).Role);
+    }
+
+    [Fact]
+    public async Task A_server_that_is_asked_to_stop_does_so_cleanly()
+    {
+        await using var server = new ServerProcess();
+        await server.StartAsync(Token);
+
+        Assert.Equal(0, (await server.StopAsync(Token)).ExitCode);
+    }
+
+    /// <summary>Follows the rollout and kills the server after a time.</summary>
+    /// <returns>The ids of the events that the server said had happened.</returns>
+    private static async Task<List<long>> KillAfterAsync(Lab lab, string rollout, TimeSpan moment)
+    {
+        List<long> seen = [];
+        var kill = Task.Delay(moment, Token).ContinueWith(_ => lab.Server.KillAsync(), Token, TaskContinuationOptions.None, TaskScheduler.Default).Unwrap();
+        try
+        {
+            await foreach (var happened in lab.Server.Client.FollowEventsAsync(
+                new EventQuery(Rollout: rollout), new EventStreamOptions { ReconnectFor = TimeSpan.Zero }, Token))
+                seen.Add(happened.Id);
+        }
+        catch (EventStreamLostException)
+        {
+            // That is the kill.
+        }
+
+        await kill;
+        return seen;
+    }
+
+    private static void AssertNothingLostOrDoubled(Story story, List<long> seen, string about)
+    {
+        var ids = story.Events.Select(happened => happened.Id).ToList();
+        Assert.True(ids.SequenceEqual(ids.Distinct().Order()), about);
+        Assert.True(seen.TrueForAll(ids.Contains), about);
+        Assert.True(story.Events[0].Type == EventTypes.RolloutRequested && story.Events[^1].Type == EventTypes.RolloutEnded, about);
+        Assert.True(story.Events.Count(happened => happened.Type == EventTypes.RolloutEnded) == 1, about);
+        foreach (var way in story.Steps.Where(step => step.Key.Contains("activate/", StringComparison.Ordinal)).GroupBy(step => step.Key))
+            Assert.True(way.Count(step => step.Outcome == "ok") <= 1, $"{way.Key} was done twice.\n{about}");
+    }
+}
