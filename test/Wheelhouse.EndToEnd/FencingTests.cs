@@ -72,7 +72,7 @@ public sealed class FencingTests
 
         // The input stays open until the answer is there: its end would end the payload.
         var ssh = lab.Fleet.SshArguments(lab.Fleet[0], $"python3 -u -c '{loader}'");
-        await using var session = ChildProcess.Start("bash", ["-c", "script=$1; shift; (cat \"$script\"; sleep 60) | ssh \"$@\"", "bash", script, .. ssh]);
+        await using var session = ChildProcess.Start("bash", ["-c", "script=$1; shift; (cat \"$script\"; tail -f --pid=$$ /dev/null) | ssh \"$@\"", "bash", script, .. ssh]);
         JsonElement answer = default;
         await Eventually.TrueAsync(
             () => session.Output.FirstOrDefault(line => line.Contains("\"id\": 2", StringComparison.Ordinal) || line.Contains("\"id\":2", StringComparison.Ordinal)) is { } line

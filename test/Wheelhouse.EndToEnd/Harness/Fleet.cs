@@ -33,9 +33,9 @@ public sealed class Fleet : IAsyncDisposable
     }
 
     /// <summary>The versions that the nodes' services say, in the nodes' order; <c>-</c> where nothing answers.</summary>
-    public async Task<string> VersionsAsync(CancellationToken token)
+    public async Task<string> VersionsAsync(CancellationToken token, string service = HelloService.DefaultName)
     {
-        var versions = await Task.WhenAll(Nodes.Select(node => node.VersionAsync(token)));
+        var versions = await Task.WhenAll(Nodes.Select(node => node.VersionAsync(token, service)));
         return string.Join(' ', versions.Select(version => version ?? "-"));
     }
 

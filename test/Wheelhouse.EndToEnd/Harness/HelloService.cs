@@ -5,7 +5,9 @@ namespace Wheelhouse.EndToEnd.Harness;
 /// <summary>The sample service as a service document, and its settings on the nodes. Each test changes what it is about.</summary>
 public sealed record HelloService
 {
-    public string Name { get; init; } = "hello";
+    public const string DefaultName = "hello";
+
+    public string Name { get; init; } = DefaultName;
 
     public string Package { get; init; } = "acme-hello";
 
@@ -59,7 +61,7 @@ public sealed record HelloService
         foreach (var node in fleet.Nodes)
         {
             File.WriteAllText(node.File(Settings(fleet)), $"""
-                bind = ["127.0.0.1:{node.WebPort.ToString(CultureInfo.InvariantCulture)}", "unix:{fleet.Place}/run/{Name}.sock"]
+                bind = ["127.0.0.1:{node.WebPort(Name).ToString(CultureInfo.InvariantCulture)}", "unix:{fleet.Place}/run/{Name}.sock"]
                 pidfile = "{PidFile(fleet)}"
                 workers = 2
                 graceful_timeout = 5

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net.Sockets;
 using System.Text.Json;
@@ -13,6 +14,7 @@ public sealed class TestNode(string name, string folder, string place, string au
     private static readonly TimeSpan Within = TimeSpan.FromSeconds(10);
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(5) };
 
+    private readonly ConcurrentDictionary<string, int> _webPorts = new(StringComparer.Ordinal);
     private ChildProcess? _machine;
 
     public string Name => name;
@@ -20,8 +22,8 @@ public sealed class TestNode(string name, string folder, string place, string au
     /// <summary>Where its sshd listens.</summary>
     public int Port { get; } = FreePort.Take();
 
-    /// <summary>Where the sample service listens on it.</summary>
-    public int WebPort { get; } = FreePort.Take();
+    /// <summary>Where a service listens on it.</summary>
+    public int WebPort(string service) => _webPorts.GetOrAdd(service, _ => FreePort.Take());
 
     /// <summary>Where the server finds it: its own sshd, or a relay before it.</summary>
     public int ReachedAt { get; set; }
@@ -38,6 +40,8 @@ public sealed class TestNode(string name, string folder, string place, string au
     {
         if (ReachedAt == 0) ReachedAt = Port;
         Directory.CreateDirectory(folder);
+        var run = Directory.CreateDirectory(Path.Combine(folder, "run"));
+        run.UnixFileMode = (UnixFileMode)0b001_111_111_111; // Like /tmp: service users write their pidfiles there.
         if (boot is not null)
         {
             var script = Path.Combine(folder, "boot");
@@ -91,9 +95,9 @@ public sealed class TestNode(string name, string folder, string place, string au
 
     /// <summary>What the sample service answers.</summary>
     /// <exception cref="HttpRequestException">Nothing answers.</exception>
-    public async Task<Hello> AskAsync(CancellationToken token)
+    public async Task<Hello> AskAsync(CancellationToken token, string service = HelloService.DefaultName)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"http://127.0.0.1:{WebPort}/");
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"http://127.0.0.1:{WebPort(service)}/");
         request.Headers.ConnectionClose = true;
         using var response = await Http.SendAsync(request, token);
         var answer = await response.Content.ReadAsStringAsync(token);
@@ -101,11 +105,11 @@ public sealed class TestNode(string name, string folder, string place, string au
     }
 
     /// <summary>The version that the sample service says; null when nothing answers.</summary>
-    public async Task<string?> VersionAsync(CancellationToken token)
+    public async Task<string?> VersionAsync(CancellationToken token, string service = HelloService.DefaultName)
     {
         try
         {
-            return (await AskAsync(token)).Version;
+            return (await AskAsync(token, service)).Version;
         }
         catch (HttpRequestException)
         {
