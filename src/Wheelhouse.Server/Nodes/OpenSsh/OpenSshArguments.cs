@@ -7,16 +7,15 @@ namespace Wheelhouse.Server.Nodes.OpenSsh;
 internal static class OpenSshArguments
 {
     /// <summary>The arguments of <c>ssh</c> that run a command on a node.</summary>
-    /// <param name="config">The file for <c>-F</c>.</param>
     /// <param name="node">The node; its values were checked.</param>
     /// <param name="within">The time for reaching it; ssh counts whole seconds.</param>
     /// <param name="options">More options, <c>Name=value</c>; they win over every file.</param>
     /// <param name="command">The program to run on the node and its arguments.</param>
     public static IReadOnlyList<string> For(
-        string config, InventoryNode node, TimeSpan within, IEnumerable<string> options, IReadOnlyList<string> command)
+        InventoryNode node, TimeSpan within, IEnumerable<string> options, IReadOnlyList<string> command)
     {
         var seconds = Math.Max(1, (int)Math.Ceiling(within.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-        List<string> arguments = ["-F", config, "-T", "-o", $"ConnectTimeout={seconds}"];
+        List<string> arguments = ["-F", OpenSshFiles.Config, "-T", "-o", $"ConnectTimeout={seconds}"];
         foreach (var option in options) arguments.AddRange(["-o", option]);
         if (node.User is not null) arguments.AddRange(["-l", node.User]);
         if (node.Port is { } port) arguments.AddRange(["-p", port.ToString(CultureInfo.InvariantCulture)]);

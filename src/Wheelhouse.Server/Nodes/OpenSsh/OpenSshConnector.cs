@@ -26,9 +26,10 @@ public sealed class OpenSshConnector(OpenSshFiles files) : INodeConnector
         if (node.FindProblem() is { } problem)
             throw new NodeConnectException(NodeConnectException.InvalidAddress, problem, "Correct the node in the inventory.");
 
-        var start = new ProcessStartInfo("setsid", ["ssh", .. OpenSshArguments.For(files.Config, node, within, options, command)])
+        var start = new ProcessStartInfo("setsid", ["ssh", .. OpenSshArguments.For(node, within, options, command)])
         {
             UseShellExecute = false,
+            WorkingDirectory = files.WorkingDirectory,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,

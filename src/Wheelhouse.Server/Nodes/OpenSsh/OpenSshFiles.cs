@@ -10,28 +10,32 @@ namespace Wheelhouse.Server.Nodes.OpenSsh;
 /// </summary>
 public sealed class OpenSshFiles
 {
-    private readonly string _directory;
+    /// <summary>
+    /// The name for <c>ssh -F</c>, to be run in <see cref="WorkingDirectory"/>: ssh hands the value on to a jump's client without quoting
+    /// it, so that a path with a space would break.
+    /// </summary>
+    public const string Config = "wheelhouse_config";
 
     /// <summary>Makes the directory <c>ssh</c> and the files in it that are missing.</summary>
     public OpenSshFiles(DataDirectory data)
     {
-        _directory = Path.GetFullPath(data.Ssh);
+        WorkingDirectory = Path.GetFullPath(data.Ssh);
         if (OperatingSystem.IsWindows()) throw new PlatformNotSupportedException("The server runs on Linux and other Unix systems only.");
-        Directory.CreateDirectory(_directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Directory.CreateDirectory(WorkingDirectory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         CreateIfMissing(OperatorConfig, "# Your own ssh settings for nodes, such as IdentityFile; see ssh_config(5). Read before ~/.ssh/config.\n");
         CreateIfMissing(KnownHosts, string.Empty);
-        var temporary = Path.Combine(_directory, $".wheelhouse_config.{Guid.NewGuid():N}");
+        var temporary = Path.Combine(WorkingDirectory, $".wheelhouse_config.{Guid.NewGuid():N}");
         File.WriteAllText(temporary, Text());
-        File.Move(temporary, Config, overwrite: true);
+        File.Move(temporary, Path.Combine(WorkingDirectory, Config), overwrite: true);
     }
 
-    /// <summary>The file for <c>ssh -F</c>.</summary>
-    public string Config => Path.Combine(_directory, "wheelhouse_config");
+    /// <summary>The absolute path of the directory; ssh runs in it.</summary>
+    public string WorkingDirectory { get; }
 
     /// <summary>The host keys that people trusted through Wheelhouse.</summary>
-    public string KnownHosts => Path.Combine(_directory, "known_hosts");
+    public string KnownHosts => Path.Combine(WorkingDirectory, "known_hosts");
 
-    private string OperatorConfig => Path.Combine(_directory, "config");
+    private string OperatorConfig => Path.Combine(WorkingDirectory, "config");
 
     private static void CreateIfMissing(string path, string text)
     {

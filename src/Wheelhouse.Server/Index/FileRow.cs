@@ -1,0 +1,47 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Wheelhouse.Server.Index;
+
+/// <summary>A file on the index. It never changes; its bytes were durable before the row was.</summary>
+internal sealed class FileRow
+{
+    public long Id { get; set; }
+
+    public long ProjectId { get; set; }
+
+    public ProjectRow? Project { get; set; }
+
+    public required string FileName { get; set; }
+
+    /// <summary>The version in its normal form.</summary>
+    public required string Version { get; set; }
+
+    /// <summary>The SHA-256 of the bytes in lower-case hexadecimal; also their name in the file store.</summary>
+    public required string Sha256 { get; set; }
+
+    /// <summary>In bytes.</summary>
+    public long Size { get; set; }
+
+    public string? RequiresPython { get; set; }
+
+    /// <summary>The SHA-256 of the METADATA of a wheel; null for an sdist, whose metadata may differ once built.</summary>
+    public string? MetadataSha256 { get; set; }
+
+    public DateTimeOffset UploadedAt { get; set; }
+
+    /// <summary>The name of the token.</summary>
+    public required string UploadedBy { get; set; }
+}
+
+internal sealed class FileRowMapping : IEntityTypeConfiguration<FileRow>
+{
+    public void Configure(EntityTypeBuilder<FileRow> builder)
+    {
+        builder.ToTable("Files");
+        builder.HasIndex(row => row.FileName).IsUnique();
+        builder.HasIndex(row => new { row.ProjectId, row.UploadedAt });
+        builder.HasIndex(row => row.Sha256);
+        builder.HasOne(row => row.Project).WithMany().HasForeignKey(row => row.ProjectId).OnDelete(DeleteBehavior.Restrict);
+    }
+}

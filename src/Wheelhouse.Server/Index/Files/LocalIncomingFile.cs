@@ -1,0 +1,41 @@
+namespace Wheelhouse.Server.Index.Files;
+
+/// <summary>A file in the incoming folder until it is kept: synced, then renamed, then its folder synced.</summary>
+internal sealed class LocalIncomingFile(string path, Func<string, string> pathOf) : IncomingFile
+{
+    private readonly FileStream _content = new(path, new FileStreamOptions
+    {
+        Mode = FileMode.CreateNew,
+        Access = FileAccess.ReadWrite,
+        Share = FileShare.None,
+        Options = FileOptions.Asynchronous,
+    });
+
+    private bool _isKept;
+
+    public override Stream Content => _content;
+
+    public override async Task KeepAsync(string name, CancellationToken token)
+    {
+        await _content.FlushAsync(token);
+        _content.Flush(flushToDisk: true);
+        var target = pathOf(name);
+        var folder = Path.GetDirectoryName(target)!;
+        if (!Directory.Exists(folder))
+        {
+            Directory.CreateDirectory(folder);
+            DurableFolder.Sync(Path.GetDirectoryName(folder)!);
+        }
+
+        File.Move(path, target, overwrite: true);
+        _isKept = true;
+        DurableFolder.Sync(folder);
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await _content.DisposeAsync();
+        if (!_isKept)
+            File.Delete(path);
+    }
+}

@@ -1,0 +1,26 @@
+using Wheelhouse.Python.Versions;
+
+namespace Wheelhouse.Server.Index;
+
+/// <summary>A file on the index.</summary>
+/// <param name="FileName">Its name.</param>
+/// <param name="Version">The version it belongs to.</param>
+/// <param name="Sha256">The SHA-256 of its bytes, in lower-case hexadecimal.</param>
+/// <param name="Size">Its size in bytes.</param>
+/// <param name="RequiresPython">The Python versions it runs on, or null when it does not say.</param>
+/// <param name="MetadataSha256">The SHA-256 of its METADATA, served at its path with <c>.metadata</c> added; null for an sdist.</param>
+/// <param name="UploadedAt">When it was uploaded.</param>
+/// <param name="UploadedBy">The name of the token that uploaded it.</param>
+public sealed record IndexFile(
+    string FileName,
+    PythonVersion Version,
+    string Sha256,
+    long Size,
+    string? RequiresPython,
+    string? MetadataSha256,
+    DateTimeOffset UploadedAt,
+    string UploadedBy)
+{
+    /// <summary>Its path on this server, escaped, such as <c>/files/ab…/acme-1.0-py3-none-any.whl</c>.</summary>
+    public string UrlPath => $"/files/{Sha256}/{Uri.EscapeDataString(FileName)}";
+}

@@ -1,0 +1,92 @@
+using Microsoft.EntityFrameworkCore;
+using Wheelhouse.Contracts.Index;
+using Wheelhouse.Python.Names;
+using Wheelhouse.Python.Versions;
+using Wheelhouse.Server.Storage;
+
+namespace Wheelhouse.Server.Index;
+
+/// <summary>Reads the index. Names of projects and spellings of versions may be any that the standards allow.</summary>
+public sealed class IndexQueries(IDbContextFactory<WheelhouseContext> contexts)
+{
+    /// <summary>The newest release of a project that is not a pre-release; null when there is none.</summary>
+    public async Task<PythonVersion?> FindNewestReleaseAsync(string project, CancellationToken token) =>
+        (await ListFilesAsync(project, until: null, token)).Select(file => file.Version).Where(version => !version.IsPrerelease).Max();
+
+    /// <summary>Whether a project has a file of this version.</summary>
+    public async Task<bool> ReleaseExistsAsync(string project, string version, CancellationToken token) =>
+        (await ListFilesAsync(project, version, token)).Count > 0;
+
+    /// <summary>The files of one release, by name; none when there is no such release.</summary>
+    public async Task<IReadOnlyList<IndexFile>> ListFilesAsync(string project, string version, CancellationToken token)
+    {
+        if (!PythonVersion.TryParse(version, out var wanted))
+            return [];
+        return [.. (await ListFilesAsync(project, until: null, token)).Where(file => file.Version == wanted)];
+    }
+
+    /// <summary>One file; null when there is none of that name in the project.</summary>
+    public async Task<IndexFile?> FindFileAsync(string project, string fileName, CancellationToken token)
+    {
+        var name = ProjectName.Normalize(project);
+        await using var context = await contexts.CreateDbContextAsync(token);
+        var row = await context.Set<FileRow>().AsNoTracking().FirstOrDefaultAsync(f => f.FileName == fileName && f.Project!.Name == name, token);
+        return row is null ? null : ToFile(row);
+    }
+
+    /// <summary>All files of a project, the oldest version first, then by name; none when there is no such project.</summary>
+    /// <param name="project">The project.</param>
+    /// <param name="until">Only those uploaded at this moment or before; null for all.</param>
+    /// <param name="token">Ends the query.</param>
+    public async Task<IReadOnlyList<IndexFile>> ListFilesAsync(string project, DateTimeOffset? until, CancellationToken token)
+    {
+        var name = ProjectName.Normalize(project);
+        await using var context = await contexts.CreateDbContextAsync(token);
+        var rows = await Until(context.Set<FileRow>().AsNoTracking().Where(f => f.Project!.Name == name), until).ToListAsync(token);
+        return [.. rows.Select(ToFile).OrderBy(file => file.Version).ThenBy(file => file.FileName, StringComparer.Ordinal)];
+    }
+
+    /// <summary>The normalised names of all projects that have files, in their order.</summary>
+    /// <param name="until">Only those with a file uploaded at this moment or before; null for all.</param>
+    /// <param name="token">Ends the query.</param>
+    public async Task<IReadOnlyList<string>> ListProjectsAsync(DateTimeOffset? until, CancellationToken token)
+    {
+        await using var context = await contexts.CreateDbContextAsync(token);
+        var projects = context.Set<ProjectRow>().AsNoTracking();
+        if (until is { } moment)
+            projects = projects.Where(p => p.CreatedAt <= moment);
+        return await projects.OrderBy(p => p.Name).Select(p => p.Name).ToListAsync(token);
+    }
+
+    /// <summary>Every project with its newest version, by name.</summary>
+    public async Task<IReadOnlyList<ProjectView>> ListProjectViewsAsync(CancellationToken token)
+    {
+        await using var context = await contexts.CreateDbContextAsync(token);
+        var rows = await context.Set<FileRow>().Select(f => new { f.Project!.Name, f.Version, f.UploadedAt }).ToListAsync(token);
+        var projects =
+            from row in rows
+            group row by row.Name into project
+            orderby project.Key
+            let versions = project.Select(row => PythonVersion.Parse(row.Version)).ToHashSet()
+            let newest = versions.Where(version => !version.IsPrerelease).Max() ?? versions.Max()
+            select new ProjectView(project.Key, newest.ToString(), versions.Count, project.Max(row => row.UploadedAt));
+        return [.. projects];
+    }
+
+    /// <summary>
+    /// A value that changes whenever a project's list of files does; null when it has no files. Cheaper than the list.
+    /// </summary>
+    internal async Task<string?> FindStampAsync(string project, DateTimeOffset? until, CancellationToken token)
+    {
+        await using var context = await contexts.CreateDbContextAsync(token);
+        var files = await Until(context.Set<FileRow>().Where(f => f.Project!.Name == project), until)
+            .GroupBy(_ => 1).Select(all => new { Count = all.Count(), Last = all.Max(f => f.Id) }).SingleOrDefaultAsync(token);
+        return files is null ? null : $"{project}-{files.Count}-{files.Last}";
+    }
+
+    private static IQueryable<FileRow> Until(IQueryable<FileRow> files, DateTimeOffset? until) =>
+        until is { } moment ? files.Where(f => f.UploadedAt <= moment) : files;
+
+    private static IndexFile ToFile(FileRow row) => new(
+        row.FileName, PythonVersion.Parse(row.Version), row.Sha256, row.Size, row.RequiresPython, row.MetadataSha256, row.UploadedAt, row.UploadedBy);
+}

@@ -1,0 +1,9 @@
+using System.Security.Cryptography;
+
+namespace Wheelhouse.Server.Index.Simple;
+
+/// <summary>Strong entity tags made from the bytes they stand for.</summary>
+internal static class EntityTag
+{
+    public static string Of(ReadOnlySpan<byte> content) => $"\"{Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 16))}\"";
+}

@@ -1,0 +1,62 @@
+using System.Formats.Tar;
+using System.IO.Compression;
+using System.Text;
+
+namespace Wheelhouse.Tests.Index;
+
+/// <summary>Makes wheels and sdists in memory, good ones and bad ones.</summary>
+internal static class Archives
+{
+    public static string Metadata(string name = "acme", string version = "1.0") =>
+        $"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\nRequires-Python: >=3.8\n\nBills things.\n";
+
+    /// <summary>The usual files of a wheel: change them to make a bad one.</summary>
+    public static Dictionary<string, string> WheelFiles(string name = "acme", string version = "1.0") => new()
+    {
+        [$"{name}/__init__.py"] = $"__version__ = '{version}'\n",
+        [$"{name}-{version}.dist-info/METADATA"] = Metadata(name, version),
+        [$"{name}-{version}.dist-info/WHEEL"] = "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+        [$"{name}-{version}.dist-info/RECORD"] = $"{name}/__init__.py,,\n{name}-{version}.dist-info/METADATA,,\n"
+            + $"{name}-{version}.dist-info/WHEEL,,\n{name}-{version}.dist-info/RECORD,,\n",
+    };
+
+    public static byte[] Wheel(string name = "acme", string version = "1.0") => Zip(WheelFiles(name, version));
+
+    public static byte[] Zip(IEnumerable<KeyValuePair<string, string>> files)
+    {
+        using var stream = new MemoryStream();
+        using (var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (var (path, text) in files)
+            {
+                using var entry = zip.CreateEntry(path).Open();
+                entry.Write(Encoding.UTF8.GetBytes(text));
+            }
+        }
+
+        return stream.ToArray();
+    }
+
+    public static byte[] Sdist(string name = "acme", string version = "1.0") => Tar(
+        File($"{name}-{version}/PKG-INFO", Metadata(name, version)),
+        File($"{name}-{version}/setup.py", $"from setuptools import setup\nsetup(name='{name}', version='{version}', packages=['{name}'])\n"),
+        File($"{name}-{version}/{name}/__init__.py", ""));
+
+    public static TarEntry File(string path, string text) =>
+        new PaxTarEntry(TarEntryType.RegularFile, path) { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(text)) };
+
+    public static TarEntry Link(string path, string target) => new PaxTarEntry(TarEntryType.SymbolicLink, path) { LinkName = target };
+
+    public static byte[] Tar(params TarEntry[] entries)
+    {
+        using var stream = new MemoryStream();
+        using (var gzip = new GZipStream(stream, CompressionLevel.Fastest, leaveOpen: true))
+        using (var tar = new TarWriter(gzip))
+        {
+            foreach (var entry in entries)
+                tar.WriteEntry(entry);
+        }
+
+        return stream.ToArray();
+    }
+}

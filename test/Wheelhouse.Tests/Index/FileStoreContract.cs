@@ -1,0 +1,104 @@
+using System.Text;
+using Wheelhouse.Server.Index.Files;
+
+namespace Wheelhouse.Tests.Index;
+
+/// <summary>What every <see cref="IFileStore"/> must do. A new store's test class inherits from this.</summary>
+public abstract class FileStoreContract
+{
+    private const string Name = "ab12cd.metadata";
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    /// <summary>The store under test.</summary>
+    protected abstract IFileStore Store { get; }
+
+    /// <summary>Everything that the store holds, also what nobody can open.</summary>
+    protected abstract IReadOnlyList<string> Everything();
+
+    [Fact]
+    public async Task A_kept_file_is_read_as_it_was_written()
+    {
+        await KeepAsync(Name, "one two three");
+        await using var stream = await Store.OpenAsync(Name, Token);
+        Assert.Equal("one two three", await new StreamReader(stream!).ReadToEndAsync(Token));
+        Assert.Equal(13, stream!.Length);
+        stream.Position = 4;
+        Assert.Equal("two three", await new StreamReader(stream).ReadToEndAsync(Token));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_being_received_can_be_read_again_by_its_receiver_only()
+    {
+        await using var file = await Store.CreateAsync(Token);
+        await file.Content.WriteAsync("abc"u8.ToArray(), Token);
+        file.Content.Position = 0;
+        Assert.Equal('a', file.Content.ReadByte());
+        Assert.Null(await Store.OpenAsync(Name, Token));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_not_kept_leaves_nothing()
+    {
+        await using (var file = await Store.CreateAsync(Token))
+            await file.Content.WriteAsync(new byte[100_000], Token);
+        Assert.Empty(Everything());
+    }
+
+    [Fact]
+    public async Task Keeping_the_same_bytes_again_is_no_error()
+    {
+        await KeepAsync(Name, "same");
+        await using var open = await Store.OpenAsync(Name, Token);
+        await KeepAsync(Name, "same");
+        Assert.Equal("same", await new StreamReader(open!).ReadToEndAsync(Token));
+        Assert.Single(Everything());
+    }
+
+    [Fact]
+    public async Task An_unknown_name_opens_nothing() => Assert.Null(await Store.OpenAsync("00", Token));
+
+    [Fact]
+    public async Task A_deleted_file_is_gone_and_who_reads_it_reads_on()
+    {
+        await KeepAsync(Name, "bytes");
+        await using var open = await Store.OpenAsync(Name, Token);
+        await Store.DeleteAsync(Name, Token);
+        await Store.DeleteAsync(Name, Token);
+        Assert.Null(await Store.OpenAsync(Name, Token));
+        Assert.Equal("bytes", await new StreamReader(open!).ReadToEndAsync(Token));
+        Assert.Empty(Everything());
+    }
+
+    [Fact]
+    public async Task Many_files_are_received_at_once()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(i => KeepAsync($"{i % 4:00}{i:00}", $"content {i}")));
+        for (var i = 0; i < 20; i++)
+        {
+            await using var stream = await Store.OpenAsync($"{i % 4:00}{i:00}", Token);
+            Assert.Equal($"content {i}", await new StreamReader(stream!).ReadToEndAsync(Token));
+        }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("a")]
+    [InlineData("../../etc/passwd")]
+    [InlineData("..ab")]
+    [InlineData("ab/cd")]
+    [InlineData("AB12")]
+    public async Task A_name_that_is_none_is_refused(string name)
+    {
+        await Assert.ThrowsAsync<ArgumentException>(() => Store.OpenAsync(name, Token));
+        await using var file = await Store.CreateAsync(Token);
+        await Assert.ThrowsAsync<ArgumentException>(() => file.KeepAsync(name, Token));
+    }
+
+    private async Task KeepAsync(string name, string content)
+    {
+        await using var file = await Store.CreateAsync(Token);
+        await file.Content.WriteAsync(Encoding.UTF8.GetBytes(content), Token);
+        await file.KeepAsync(name, Token);
+    }
+}
