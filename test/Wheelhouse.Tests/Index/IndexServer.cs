@@ -1,0 +1,125 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Security.Claims;
+using System.Text;
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+using Wheelhouse.Server.Access;
+using Wheelhouse.Server.Events;
+using Wheelhouse.Server.Index;
+using Wheelhouse.Server.Storage;
+
+namespace Wheelhouse.Tests.Index;
+
+/// <summary>A real server with nothing but the index, on a free port, with a clock of its own. Every caller may do everything.</summary>
+public sealed class IndexServer : IAsyncDisposable
+{
+    private readonly TempFolder _folder = new();
+    private readonly WebApplication _app;
+
+    private IndexServer(Action<IndexOptions>? configure)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        builder.Services.AddSingleton<TimeProvider>(Time);
+        builder.Services.AddStorage(new DataDirectory(_folder.Root)).AddEvents().AddIndex();
+        builder.Services.AddAuthentication("test").AddScheme<AuthenticationSchemeOptions, TestAuthentication>("test", null);
+        builder.Services.AddAuthorizationBuilder()
+            .AddPolicy(Policies.View, policy => policy.RequireAuthenticatedUser())
+            .AddPolicy(Policies.Publish, policy => policy.RequireAuthenticatedUser());
+        if (configure is not null)
+            builder.Services.Configure(configure);
+        _app = builder.Build();
+        _app.Use(next => http =>
+        {
+            Requests.Enqueue($"{http.Request.Method} {http.Request.Path}");
+            return next(http);
+        });
+        _app.MapIndex();
+    }
+
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+
+    /// <summary>The method and path of every request.</summary>
+    public ConcurrentQueue<string> Requests { get; } = new();
+
+    public Uri Url { get; private set; } = null!;
+
+    public HttpClient Http { get; private set; } = null!;
+
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>The paths of all bytes it holds, whether they are on the index or not.</summary>
+    public IReadOnlyList<string> StoredFiles => Directory.GetFiles(_folder["files"], "*", SearchOption.AllDirectories);
+
+    public static async Task<IndexServer> StartAsync(Action<IndexOptions>? configure = null)
+    {
+        var server = new IndexServer(configure);
+        await server._app.StartAsync();
+        server.Url = new(server._app.Urls.First() + "/");
+        server.Http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = server.Url };
+        server.Http.DefaultRequestHeaders.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes("__token__:secret")));
+        return server;
+    }
+
+    /// <summary>Its address with a token in it, as pip takes it.</summary>
+    public string UrlFor(string path) => $"http://__token__:secret@{Url.Authority}/{path}";
+
+    /// <summary>Uploads a file as twine does; the form's fields can be changed.</summary>
+    public async Task<HttpResponseMessage> UploadAsync(string fileName, byte[] bytes, Action<Dictionary<string, string>>? change = null)
+    {
+        var isWheel = fileName.EndsWith(".whl", StringComparison.Ordinal);
+        var stem = isWheel ? fileName.Split('-') : fileName.Replace(".tar.gz", "", StringComparison.Ordinal).Split('-');
+        var fields = new Dictionary<string, string>
+        {
+            [":action"] = "file_upload",
+            ["protocol_version"] = "1",
+            ["filetype"] = isWheel ? "bdist_wheel" : "sdist",
+            ["name"] = stem[0],
+            ["version"] = stem[1],
+            ["sha256_digest"] = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes)),
+        };
+        change?.Invoke(fields);
+        using var form = new MultipartFormDataContent();
+        foreach (var (name, value) in fields)
+            form.Add(new StringContent(value), $"\"{name}\"");
+        form.Add(new ByteArrayContent(bytes) { Headers = { ContentType = new("application/octet-stream") } }, "\"content\"", $"\"{fileName}\"");
+        return await Http.PostAsync(new Uri("legacy/", UriKind.Relative), form, TestContext.Current.CancellationToken);
+    }
+
+    public Task<HttpResponseMessage> GetAsync(string path, string? accept = null, Action<HttpRequestHeaders>? change = null)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, path);
+        if (accept is not null)
+            request.Headers.TryAddWithoutValidation("Accept", accept);
+        change?.Invoke(request.Headers);
+        return Http.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await _app.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private sealed class TestAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder)
+        : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
+    {
+        protected override Task<AuthenticateResult> HandleAuthenticateAsync()
+        {
+            if (Request.Headers.Authorization.Count == 0)
+                return Task.FromResult(AuthenticateResult.NoResult());
+            var user = new ClaimsPrincipal(new ClaimsIdentity([new(ClaimTypes.Name, "ci")], Scheme.Name));
+            return Task.FromResult(AuthenticateResult.Success(new(user, Scheme.Name)));
+        }
+    }
+}

@@ -1,0 +1,173 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Wheelhouse.Contracts.Errors;
+using Wheelhouse.Contracts.Events;
+using Wheelhouse.Contracts.Index;
+using Wheelhouse.Server.Events;
+using Wheelhouse.Server.Storage;
+
+namespace Wheelhouse.Tests.Index;
+
+public sealed class UploadTests : IAsyncLifetime
+{
+    private const string WheelName = "acme-1.0-py3-none-any.whl";
+    private IndexServer _server = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => _server = await IndexServer.StartAsync(options => options.MaxFileSize = 100_000);
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    [Fact]
+    public async Task A_wheel_and_an_sdist_join_the_index()
+    {
+        Assert.Equal(HttpStatusCode.OK, (await _server.UploadAsync(WheelName, Archives.Wheel())).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await _server.UploadAsync("acme-1.0.tar.gz", Archives.Sdist())).StatusCode);
+        var project = await _server.Http.GetFromJsonAsync<ProjectDetail>("api/projects/ACME", Token);
+        Assert.Equal(["acme-1.0-py3-none-any.whl", "acme-1.0.tar.gz"], project!.Releases.Single().Files.Select(f => f.FileName));
+        Assert.All(project.Releases.Single().Files, file => Assert.Equal("ci", file.UploadedBy));
+    }
+
+    [Fact]
+    public async Task An_upload_is_recorded_as_an_event()
+    {
+        await _server.UploadAsync(WheelName, Archives.Wheel());
+        await using var context = await _server.Services.GetRequiredService<IDbContextFactory<WheelhouseContext>>().CreateDbContextAsync(Token);
+        var row = await context.Set<EventRow>().SingleAsync(Token);
+        Assert.Equal(EventTypes.FilePublished, row.Type);
+        Assert.Equal("ci published acme-1.0-py3-none-any.whl", row.Message);
+        Assert.Equal("""{"project":"acme","version":"1.0","file":"acme-1.0-py3-none-any.whl","by":"ci"}""", row.Data);
+    }
+
+    [Fact]
+    public async Task The_same_bytes_again_are_no_error_and_change_nothing()
+    {
+        await _server.UploadAsync(WheelName, Archives.Wheel());
+        var before = _server.StoredFiles;
+        // Zip archives of one moment differ from those of another: send the very same bytes.
+        var bytes = await File.ReadAllBytesAsync(before.Single(f => !f.EndsWith(".metadata", StringComparison.Ordinal)), Token);
+        Assert.Equal(HttpStatusCode.OK, (await _server.UploadAsync(WheelName, bytes)).StatusCode);
+        Assert.Equal(before.Order(StringComparer.Ordinal), _server.StoredFiles.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Other_bytes_under_a_used_name_are_refused_and_leave_nothing()
+    {
+        await _server.UploadAsync(WheelName, Archives.Wheel());
+        var before = _server.StoredFiles.Order(StringComparer.Ordinal).ToList();
+        var response = await _server.UploadAsync(WheelName, Archives.Zip(Archives.WheelFiles().Append(new("acme/more.py", ""))));
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.StartsWith("File already exists ('acme-1.0-py3-none-any.whl', with sha256 hash '", response.ReasonPhrase, StringComparison.Ordinal);
+        var problem = await response.Content.ReadFromJsonAsync<ApiProblem>(Token);
+        Assert.Equal("file_exists", problem!.Code);
+        Assert.Equal(before, _server.StoredFiles.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Of_many_uploads_of_one_name_at_once_one_wins_and_the_others_leave_nothing()
+    {
+        var uploads = Enumerable.Range(0, 8).Select(i => _server.UploadAsync(WheelName, Archives.Zip(Archives.WheelFiles().Append(new("acme/n.py", $"{i}")))));
+        var answers = await Task.WhenAll(uploads);
+        Assert.Single(answers, answer => answer.StatusCode == HttpStatusCode.OK);
+        Assert.Equal(2, _server.StoredFiles.Count); // the wheel and its metadata
+    }
+
+    [Theory]
+    [InlineData(":action", "submit", "file_upload")]
+    [InlineData("protocol_version", "2", "must be 1")]
+    [InlineData("filetype", "sdist", "bdist_wheel")]
+    [InlineData("name", "other", "does not agree with the file name")]
+    [InlineData("name", "", "does not agree with the file name")]
+    [InlineData("version", "1.1", "does not agree with the file name")]
+    [InlineData("sha256_digest", "00", "SHA-256")]
+    public async Task A_form_that_disagrees_with_its_file_is_refused_and_leaves_nothing(string field, string value, string expected)
+    {
+        var response = await _server.UploadAsync(WheelName, Archives.Wheel(), fields => fields[field] = value);
+        await AssertRefusedAsync(response, expected);
+    }
+
+    [Theory]
+    [InlineData("acme-1.0.exe", "neither a wheel")]
+    [InlineData("../acme-1.0-py3-none-any.whl", "'../acme'")]
+    [InlineData("acme-1.0-py3.whl", "3 parts")]
+    public async Task A_file_name_that_is_none_is_refused(string fileName, string expected) =>
+        await AssertRefusedAsync(await _server.UploadAsync(fileName, Archives.Wheel()), expected);
+
+    [Fact]
+    public async Task A_file_that_is_not_what_its_name_says_is_refused()
+    {
+        await AssertRefusedAsync(await _server.UploadAsync(WheelName, "no zip"u8.ToArray()), "not a complete zip archive");
+        await AssertRefusedAsync(await _server.UploadAsync("acme-1.0.tar.gz", Archives.Sdist("other")), "other 1.0, which does not agree");
+        await AssertRefusedAsync(await _server.UploadAsync(WheelName, []), "lacks a file");
+    }
+
+    [Theory]
+    [InlineData("text/plain", "x")]
+    [InlineData("multipart/form-data", "x")]
+    [InlineData("multipart/form-data; boundary=b", "garbage")]
+    [InlineData("multipart/form-data; boundary=b", "--b\r\nContent-Disposition: form-data; name=\"content\"; filename=\"a.whl\"\r\n\r\nhalf")]
+    [InlineData("multipart/form-data; boundary=b", "--b\r\nX: y\r\n\r\nz\r\n--b--")]
+    public async Task A_form_that_is_none_is_refused(string contentType, string body)
+    {
+        using var content = new ByteArrayContent(Encoding.ASCII.GetBytes(body));
+        content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+        await AssertRefusedAsync(await _server.Http.PostAsync("legacy", content, Token), "form");
+    }
+
+    [Fact]
+    public async Task A_file_over_the_limit_is_refused_while_it_comes_and_leaves_nothing()
+    {
+        var response = await _server.UploadAsync(WheelName, new byte[100_001]);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
+        Assert.Equal("file_too_large", (await response.Content.ReadFromJsonAsync<ApiProblem>(Token))!.Code);
+        Assert.Empty(_server.StoredFiles);
+    }
+
+    [Fact]
+    public async Task An_upload_that_is_broken_off_leaves_nothing()
+    {
+        using (var client = new TcpClient())
+        {
+            await client.ConnectAsync(_server.Url.Host, _server.Url.Port, Token);
+            var head = "POST /legacy/ HTTP/1.1\r\nHost: x\r\nAuthorization: Basic eDp5\r\nContent-Length: 50000\r\n"
+                + "Content-Type: multipart/form-data; boundary=b\r\n\r\n--b\r\nContent-Disposition: form-data; name=\"content\"; filename=\"acme-1.0-py3-none-any.whl\"\r\n\r\n";
+            await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(head + new string('x', 20_000)), Token);
+            await Eventually.TrueAsync(() => _server.StoredFiles.Count == 1, "the upload to begin", TimeSpan.FromSeconds(20), Token);
+        }
+
+        await Eventually.TrueAsync(() => _server.StoredFiles.Count == 0, "the broken upload to be removed", TimeSpan.FromSeconds(20), Token);
+    }
+
+    [Fact]
+    public async Task Local_versions_platform_tags_and_old_sdist_names_are_taken()
+    {
+        Assert.Equal(HttpStatusCode.OK, (await _server.UploadAsync("acme-1.0+corp.1-cp311-cp311-linux_x86_64.whl", Archives.Wheel(version: "1.0+corp.1"))).StatusCode);
+        var sdist = Archives.Tar(Archives.File("Acme-Billing-1.0.0/PKG-INFO", Archives.Metadata("Acme-Billing", "1.0.0")));
+        var response = await _server.UploadAsync("Acme-Billing-1.0.0.tar.gz", sdist, fields => (fields["name"], fields["version"]) = ("Acme_Billing", "1.0"));
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        using var file = await _server.GetAsync((await _server.Http.GetFromJsonAsync<ProjectDetail>("api/projects/acme", Token))!.Releases[0].Files[0].Url);
+        Assert.Equal(HttpStatusCode.OK, file.StatusCode);
+    }
+
+    [Fact]
+    public async Task Without_a_token_nothing_is_taken()
+    {
+        _server.Http.DefaultRequestHeaders.Authorization = null;
+        Assert.Equal(HttpStatusCode.Unauthorized, (await _server.UploadAsync(WheelName, Archives.Wheel())).StatusCode);
+        Assert.Empty(_server.StoredFiles);
+    }
+
+    private async Task AssertRefusedAsync(HttpResponseMessage response, string expected)
+    {
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains(expected, response.ReasonPhrase, StringComparison.Ordinal);
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+        Assert.Contains(expected, (await response.Content.ReadFromJsonAsync<ApiProblem>(Token))!.Detail, StringComparison.Ordinal);
+        Assert.Empty(_server.StoredFiles);
+    }
+}
