@@ -9,5 +9,6 @@ public static class ServicesServiceCollectionExtensions
     /// <summary>Adds reading, applying and deleting service documents. Needs the inventory and the health checks.</summary>
     public static IServiceCollection AddServiceCatalog(this IServiceCollection services) => services
         .AddSingleton<ServiceDocumentParser>()
-        .AddSingleton<ServiceCatalog>();
+        .AddSingleton<ServiceCatalog>()
+        .AddSingleton<ServiceWriter>();
 }

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Wheelhouse.Contracts.Errors;
 using Wheelhouse.Contracts.Services;
+using Wheelhouse.Server.Hosting.Http;
 using Wheelhouse.Server.Services.Document;
 using Wheelhouse.Server.Storage;
 
@@ -14,6 +16,17 @@ public sealed class ServiceCatalog(IDbContextFactory<WheelhouseContext> contexts
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return await Newest(context).FirstOrDefaultAsync(row => row.Service == service, cancellationToken) is { } row ? Read(row) : null;
+    }
+
+    /// <summary>The newest revision of a service that has an environment.</summary>
+    /// <exception cref="ApiException">There is no such service, or it has no such environment (404).</exception>
+    public async Task<(ServiceDocument Document, int Revision)> RequireAsync(string service, string environment, CancellationToken cancellationToken)
+    {
+        var revision = await FindAsync(service, cancellationToken)
+            ?? throw new ApiException(404, ProblemCodes.NotFound, $"There is no service '{service}'.", "See 'wheelhouse services', or apply its document.");
+        if (revision.Document.Find(environment) is not null) return (revision.Document, revision.Number);
+        var has = string.Join(", ", revision.Document.Environments.Select(other => other.Name));
+        throw new ApiException(404, ProblemCodes.NotFound, $"The service '{service}' has no environment '{environment}'.", $"It has {has}.");
     }
 
     /// <summary>A given revision, also of a service that was deleted; null when there is none.</summary>

@@ -1,0 +1,111 @@
+using System.Net;
+using Wheelhouse.Contracts.Access;
+using Wheelhouse.Contracts.Client;
+using Wheelhouse.Contracts.Errors;
+
+namespace Wheelhouse.Tests.Services;
+
+public sealed class ServiceEndpointsTests
+{
+    private const string Other = "---\n" + DocumentParsing.Billing;
+
+    private static readonly string Changed = DocumentParsing.Billing.Replace("keep: 7", "keep: 8", StringComparison.Ordinal);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_history_of_a_document_is_kept_and_an_unchanged_one_adds_nothing()
+    {
+        await using var server = await ServiceServer.StartAsync(Token);
+        using var admin = server.Admin;
+        foreach (var (yaml, revision, change) in new[]
+                 {
+                     (DocumentParsing.Billing, 1, "created"), (DocumentParsing.Billing, 1, "unchanged"), (Changed, 2, "updated"), (DocumentParsing.Billing, 3, "updated"),
+                 })
+        {
+            var applied = Assert.Single(await admin.ApplyAsync(yaml, Token));
+            Assert.Equal(("billing", revision, change), (applied.Service, applied.Revision, applied.Change));
+        }
+
+        var revisions = await admin.ListRevisionsAsync("billing", Token);
+        Assert.Equal([3, 2, 1], revisions.Select(revision => revision.Number));
+        Assert.All(revisions, revision => Assert.Equal("admin", revision.AppliedBy));
+        Assert.Equal(Changed, (await admin.GetRevisionAsync("billing", 2, Token)).Yaml);
+        var service = await admin.GetServiceAsync("billing", Token);
+        Assert.Equal(("acme-billing[gunicorn]", 3), (service.Package, service.Revision));
+        Assert.Equal(["staging", "production"], service.Environments.Select(environment => environment.Name));
+        var audit = (await admin.ListAuditAsync(after: 0, Token)).Where(row => row.Action == "service.applied");
+        Assert.Equal(["created, revision 1", "updated, revision 2", "updated, revision 3"], audit.Select(row => row.Detail));
+    }
+
+    [Fact]
+    public async Task A_file_with_an_error_applies_nothing()
+    {
+        await using var server = await ServiceServer.StartAsync(Token);
+        using var admin = server.Admin;
+        var file = DocumentParsing.Billing + Other.Replace("service: billing", "service: other", StringComparison.Ordinal).Replace("keep: 7", "keep: x", StringComparison.Ordinal);
+        var problem = (await Assert.ThrowsAsync<WheelhouseApiException>(() => admin.ApplyAsync(file, Token))).Problem;
+        Assert.Equal((422, ProblemCodes.InvalidDocument), (problem.Status, problem.Code));
+        Assert.Equal((71, "policy.keep"), (problem.Errors![0].Line, problem.Errors[0].Field));
+        Assert.Empty(await admin.ListServicesAsync(Token));
+    }
+
+    [Fact]
+    public async Task Validation_changes_nothing()
+    {
+        await using var server = await ServiceServer.StartAsync(Token);
+        using var viewer = await server.ClientAsync(Roles.Viewer, [], Token);
+        await viewer.ValidateAsync(DocumentParsing.Billing, Token);
+        await Assert.ThrowsAsync<WheelhouseApiException>(() => viewer.ValidateAsync("service: x", Token));
+        Assert.Empty(await viewer.ListServicesAsync(Token));
+    }
+
+    [Fact]
+    public async Task Only_an_admin_applies_and_a_limited_token_sees_its_services_only()
+    {
+        await using var server = await ServiceServer.StartAsync(Token);
+        using var admin = server.Admin;
+        await admin.ApplyAsync(DocumentParsing.Billing + Other.Replace("service: billing", "service: other", StringComparison.Ordinal), Token);
+        using var limited = await server.ClientAsync(Roles.Deployer, ["other"], Token);
+        Assert.Equal(["other"], (await limited.ListServicesAsync(Token)).Select(service => service.Name));
+        Assert.Equal(403, (await Assert.ThrowsAsync<WheelhouseApiException>(() => limited.ApplyAsync(Changed, Token))).Problem.Status);
+        Assert.Equal(403, (await Assert.ThrowsAsync<WheelhouseApiException>(() => limited.GetServiceAsync("billing", Token))).Problem.Status);
+        Assert.Equal(404, (await Assert.ThrowsAsync<WheelhouseApiException>(() => admin.GetServiceAsync("nothing", Token))).Problem.Status);
+        Assert.Equal(404, (await Assert.ThrowsAsync<WheelhouseApiException>(() => admin.GetRevisionAsync("billing", 9, Token))).Problem.Status);
+    }
+
+    [Fact]
+    public async Task A_deleted_service_keeps_its_history_and_comes_back_with_the_next_number()
+    {
+        await using var server = await ServiceServer.StartAsync(Token);
+        using var admin = server.Admin;
+        await admin.ApplyAsync(DocumentParsing.Billing, Token);
+        server.ActiveRollouts["production"] = "01J0";
+        Assert.Equal(HttpStatusCode.Conflict, await DeleteAsync(server));
+        server.ActiveRollouts.Clear();
+        Assert.Equal(HttpStatusCode.NoContent, await DeleteAsync(server));
+        Assert.Equal(HttpStatusCode.NotFound, await DeleteAsync(server));
+        Assert.Empty(await admin.ListServicesAsync(Token));
+        Assert.Single(await admin.ListRevisionsAsync("billing", Token));
+        var again = Assert.Single(await admin.ApplyAsync(DocumentParsing.Billing, Token));
+        Assert.Equal((2, "created"), (again.Revision, again.Change));
+    }
+
+    [Theory]
+    [InlineData(1024 * 1024 + 1, 'x', "larger than 1 MiB")]
+    [InlineData(3, (char)0xff, "not UTF-8")]
+    public async Task A_body_that_cannot_be_a_document_is_refused(int length, char filler, string message)
+    {
+        await using var server = await ServiceServer.StartAsync(Token);
+        using var body = new ByteArrayContent([.. Enumerable.Repeat((byte)filler, length)]);
+        using var response = await server.SendAsync(HttpMethod.Post, "/api/services/apply", body, Token);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, response.StatusCode);
+        Assert.Contains(message, await response.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+    }
+
+    private static async Task<HttpStatusCode> DeleteAsync(ServiceServer server)
+    {
+        using var response = await server.SendAsync(HttpMethod.Delete, "/api/services/billing", body: null, Token);
+        return response.StatusCode;
+    }
+}

@@ -1,0 +1,79 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Wheelhouse.Contracts.Access;
+using Wheelhouse.Contracts.Client;
+using Wheelhouse.Contracts.Services;
+using Wheelhouse.Server.Access;
+using Wheelhouse.Server.HealthChecks;
+using Wheelhouse.Server.Hosting.Http;
+using Wheelhouse.Server.Inventory;
+using Wheelhouse.Server.Services;
+using Wheelhouse.Server.Storage;
+
+namespace Wheelhouse.Tests.Services;
+
+/// <summary>The services feature on a real socket and a real database; what runs where is set by the test.</summary>
+internal sealed class ServiceServer : IAsyncDisposable, IEnvironmentStates
+{
+    private const string AdminToken = "an-admin-token-for-tests";
+
+    private readonly TempFolder _folder = new("svc");
+    private readonly WebApplication _app;
+
+    private ServiceServer()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services.AddStorage(new DataDirectory(_folder.Root)).AddAccess(new AccessOptions { AdminToken = AdminToken })
+            .AddHttpProblems().AddInventory().AddNodeHealthChecks().AddServiceCatalog().AddSingleton<IEnvironmentStates>(this);
+        _app = builder.Build();
+        _app.UseHttpProblems();
+        _app.UseAccess();
+        _app.MapAccess();
+        _app.MapServices();
+    }
+
+    public WheelhouseClient Admin => Client(AdminToken);
+
+    /// <summary>The active rollout of an environment, by its name.</summary>
+    public ConcurrentDictionary<string, string> ActiveRollouts { get; } = new(StringComparer.Ordinal);
+
+    public static async Task<ServiceServer> StartAsync(CancellationToken token)
+    {
+        var server = new ServiceServer();
+        await server._app.StartAsync(token);
+        return server;
+    }
+
+    public Task<EnvironmentView> GetAsync(string service, string environment, CancellationToken cancellationToken = default) =>
+        Task.FromResult(new EnvironmentView(environment, null, null, null, ActiveRollouts.GetValueOrDefault(environment), null, 0, []));
+
+    /// <summary>A client with a new token.</summary>
+    public async Task<WheelhouseClient> ClientAsync(string role, IReadOnlyList<string> services, CancellationToken token)
+    {
+        using var admin = Admin;
+        return Client((await admin.CreateTokenAsync(new TokenRequest { Name = $"t{Guid.NewGuid():N}", Role = role, Services = services }, token)).Token);
+    }
+
+    /// <summary>Sends a request as the admin, past the typed client.</summary>
+    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? body, CancellationToken token)
+    {
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(method, new Uri(new Uri(_app.Urls.First()), path)) { Content = body };
+        request.Headers.Authorization = new("Bearer", AdminToken);
+        return await http.SendAsync(request, token);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private WheelhouseClient Client(string secret) => WheelhouseClient.Create(new Uri(_app.Urls.First()), secret, "tests/1");
+}
