@@ -49,6 +49,9 @@ public sealed record Caller(
         if (!MayPublish(project)) throw Refuse($"upload {project}", Roles.Publisher, $"the project {project}");
     }
 
+    /// <summary>How minimal APIs get it for a parameter.</summary>
+    public static ValueTask<Caller> BindAsync(HttpContext http) => ValueTask.FromResult(http.Caller());
+
     private static bool Allows(IReadOnlyList<string> only, string name) => only.Count == 0 || only.Contains(name, StringComparer.Ordinal);
 
     private bool Has(string role) => RoleOrder.IsAtLeast(Role, role);

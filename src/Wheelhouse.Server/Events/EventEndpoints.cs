@@ -20,26 +20,44 @@ public static class EventEndpoints
     }
 
     private static IResult Stream(
-        string? rollout, string? service, string? environment, long? after, HttpContext http, EventReader reader, CancellationToken token)
+        string? rollout, string? service, string? environment, long? after, HttpContext http, EventReader reader,
+        IHostApplicationLifetime lifetime, CancellationToken token)
     {
         var last = long.TryParse(http.Request.Headers["Last-Event-ID"], out var id) ? id : after ?? 0;
         http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers["X-Accel-Buffering"] = "no";
-        return TypedResults.ServerSentEvents(Items(http, reader, new EventFilter(rollout, service, environment), last, token));
+        return TypedResults.ServerSentEvents(Items(http, reader, new EventFilter(rollout, service, environment), last, lifetime.ApplicationStopping, token));
     }
 
     /// <summary>
-    /// Sends the headers before the first event, so that a client can tell a quiet server from a dead one, and ends a rollout's
-    /// stream after its last event, so that it knows that nothing more will come.
+    /// Sends the headers before the first event, so that a client can tell a quiet server from a dead one. Ends a rollout's
+    /// stream after its last event, so that it knows that nothing more will come, and every stream when the server stops, which would
+    /// wait for them otherwise; clients come back with the id of the last event that they have seen.
     /// </summary>
     private static async IAsyncEnumerable<SseItem<EventView>> Items(
-        HttpContext http, EventReader reader, EventFilter filter, long after, [EnumeratorCancellation] CancellationToken token)
+        HttpContext http, EventReader reader, EventFilter filter, long after, CancellationToken stopping,
+        [EnumeratorCancellation] CancellationToken token)
     {
         await http.Response.Body.FlushAsync(token);
-        await foreach (var view in reader.FollowAsync(filter, after, token))
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, token);
+        await using var events = reader.FollowAsync(filter, after, either.Token).GetAsyncEnumerator(either.Token);
+        while (await MoveAsync(events, stopping))
         {
+            var view = events.Current;
             yield return new SseItem<EventView>(view, view.Type) { EventId = view.Id.ToString(CultureInfo.InvariantCulture) };
             if (filter.Rollout is not null && view.Type == EventTypes.RolloutEnded) yield break;
+        }
+    }
+
+    private static async Task<bool> MoveAsync(IAsyncEnumerator<EventView> events, CancellationToken stopping)
+    {
+        try
+        {
+            return await events.MoveNextAsync();
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            return false;
         }
     }
 }

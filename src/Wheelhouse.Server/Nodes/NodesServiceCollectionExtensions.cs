@@ -7,10 +7,9 @@ namespace Wheelhouse.Server.Nodes;
 /// <summary>Registers what reaches nodes.</summary>
 public static class NodesServiceCollectionExtensions
 {
-    /// <summary>Adds the connector, the sessions and what <see cref="INodeGrain"/> needs. Settings: section <c>Nodes</c>.</summary>
+    /// <summary>Adds the connector, the sessions and what <see cref="INodeGrain"/> needs. Settings: <see cref="NodeOptions"/>.</summary>
     public static IServiceCollection AddNodes(this IServiceCollection services)
     {
-        services.AddOptions<NodeOptions>().BindConfiguration("Nodes").ValidateDataAnnotations().ValidateOnStart();
         return services
             .AddSingleton<OpenSshFiles>()
             .AddSingleton<OpenSshConnector>()

@@ -15,4 +15,28 @@ public sealed record DataDirectory(string Root)
 
     /// <summary>The ssh configuration and the host keys that people trusted.</summary>
     public string Ssh => Path.Combine(Root, "ssh");
+
+    /// <summary>Held by the running server.</summary>
+    public string Lock => Path.Combine(Root, "lock");
+
+    /// <summary>The process id of the server that holds or last held the lock.</summary>
+    public string Pid => Path.Combine(Root, "pid");
+
+    /// <summary>Written by the running server: process id and addresses, as JSON.</summary>
+    public string ServerFile => Path.Combine(Root, "server.json");
+
+    /// <summary>Makes the directory, readable by its owner only, and takes its lock.</summary>
+    /// <exception cref="DataDirectoryException">It cannot be written, or another server holds it.</exception>
+    public DataDirectoryLock Open()
+    {
+        try
+        {
+            Directory.CreateDirectory(Root, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            return DataDirectoryLock.Take(this);
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw new DataDirectoryException($"The data directory {Root} cannot be used: {exception.Message} Fix: give it to the user who runs the server, or name another with --data.");
+        }
+    }
 }

@@ -1,0 +1,41 @@
+using Microsoft.EntityFrameworkCore;
+using Scalar.AspNetCore;
+using Wheelhouse.Server.Access;
+using Wheelhouse.Server.Hosting.Http;
+using Wheelhouse.Server.Storage;
+
+namespace Wheelhouse.Server.Hosting;
+
+/// <summary>The middleware, in order, and the server's own endpoints.</summary>
+internal static class HostingEndpoints
+{
+    public static void UseHosting(this WebApplication app)
+    {
+        app.UseForwardedHeaders();
+        app.UseMiddleware<SecurityHeadersMiddleware>();
+        app.UseHttpProblems();
+        app.UseRouting();
+        app.UseAccess();
+    }
+
+    public static void MapHosting(this WebApplication app)
+    {
+        app.MapOpenApi().AllowAnonymous();
+        app.MapScalarApiReference("/docs/api").AllowAnonymous();
+        var group = app.MapGroup("").AllowAnonymous().WithTags("Server");
+        group.MapGet("/health/live", () => TypedResults.Text("live")).WithSummary("The process answers");
+        group.MapGet("/health/ready", ReadyAsync).WithSummary("The server can work: it reaches its database");
+        group.MapGet("/api/version", () => new ServerVersion(ProgramVersion.Text)).WithSummary("The server's version");
+    }
+
+    private static async Task<IResult> ReadyAsync(IDbContextFactory<WheelhouseContext> contexts, CancellationToken token)
+    {
+        await using var context = await contexts.CreateDbContextAsync(token);
+        return await context.Database.CanConnectAsync(token)
+            ? TypedResults.Text("ready")
+            : throw new ApiException(503, "not_ready", "The database cannot be reached.", "Run 'wheelhouse-server doctor' on the server.");
+    }
+
+    /// <summary>The server's version.</summary>
+    internal sealed record ServerVersion(string Version);
+}
