@@ -22,5 +22,8 @@ public sealed record IndexFile(
     string UploadedBy)
 {
     /// <summary>Its path on this server, escaped, such as <c>/files/ab…/acme-1.0-py3-none-any.whl</c>.</summary>
-    public string UrlPath => $"/files/{Sha256}/{Uri.EscapeDataString(FileName)}";
+    public string UrlPath => PathOf(Sha256, FileName);
+
+    /// <summary>The path of a file of a hash and a name.</summary>
+    public static string PathOf(string sha256, string fileName) => $"/files/{sha256}/{Uri.EscapeDataString(fileName)}";
 }

@@ -1,0 +1,48 @@
+using Wheelhouse.Contracts.Rollouts;
+using Wheelhouse.Server.Rollouts.Journal;
+
+namespace Wheelhouse.Server.Rollouts;
+
+/// <summary>
+/// Tells from the record which rollouts brought a release that was good and was not taken back since, the current one last. A deploy adds itself;
+/// a revert takes back everything after the rollout it went back to, so that one more revert goes further back, never forth and back again.
+/// </summary>
+internal static class GoodReleases
+{
+    /// <param name="history">All rollouts of one service and environment, oldest first.</param>
+    public static IReadOnlyList<RolloutRow> Stack(IEnumerable<RolloutRow> history)
+    {
+        var stack = new List<RolloutRow>();
+        foreach (var rollout in history.Where(IsWhole))
+        {
+            if (rollout.Kind == RolloutKinds.Revert)
+            {
+                var source = stack.FindLastIndex(good => good.Id == rollout.Source);
+                if (source >= 0) stack.RemoveRange(source + 1, stack.Count - source - 1);
+                else stack.Add(rollout);
+            }
+            else if (rollout.Kind == RolloutKinds.Deploy)
+            {
+                if (stack.Count > 0 && stack[^1].Version == rollout.Version) stack.RemoveAt(stack.Count - 1);
+                stack.Add(rollout);
+            }
+        }
+
+        return stack;
+    }
+
+    /// <summary>The good rollout that a revert goes back to when no version is given; null when there is none.</summary>
+    /// <param name="history">All rollouts of one service and environment, oldest first.</param>
+    public static RolloutRow? RevertTarget(IReadOnlyList<RolloutRow> history)
+    {
+        var stack = Stack(history);
+        if (stack.Count == 0) return null;
+        var last = history.LastOrDefault(rollout => rollout is { PlanOnly: false } && RolloutStates.IsEnded(rollout.State));
+        var isMixed = last?.State is RolloutStates.Failed or RolloutStates.Cancelled;
+        return isMixed ? stack[^1] : stack.Count > 1 ? stack[^2] : null;
+    }
+
+    /// <summary>Whether a rollout brought its release to the whole environment.</summary>
+    private static bool IsWhole(RolloutRow rollout) =>
+        rollout is { State: RolloutStates.Succeeded, PlanOnly: false, Limit: "" };
+}

@@ -1,0 +1,187 @@
+using Microsoft.EntityFrameworkCore;
+using Wheelhouse.Contracts.Events;
+using Wheelhouse.Contracts.Rollouts;
+using Wheelhouse.Server.Events;
+using Wheelhouse.Server.Nodes;
+using Wheelhouse.Server.Storage;
+
+namespace Wheelhouse.Server.Rollouts.Journal;
+
+/// <summary>
+/// What a running rollout knows, in memory as in the database. Everything is written before it is acted upon, together with its event, and every write
+/// is conditional on the rollout's epoch: a server that lost its rollout to another gets a <see cref="FencedException"/> and changes nothing.
+/// Used by one grain only; the rows it hands out are changed through its methods.
+/// </summary>
+internal sealed class RolloutJournal
+{
+    private readonly DatabaseWriter _writer;
+    private readonly TimeProvider _time;
+    private readonly Dictionary<string, StepRow> _steps;
+
+    private RolloutJournal(
+        RolloutRow row, List<RolloutNodeRow> nodes, Dictionary<string, StepRow> steps, DatabaseWriter writer, EventLog log, TimeProvider time)
+    {
+        Row = row;
+        Nodes = nodes;
+        _steps = steps;
+        _writer = writer;
+        Log = log;
+        _time = time;
+    }
+
+    /// <summary>Records events within a change.</summary>
+    public EventLog Log { get; }
+
+    /// <summary>The rollout.</summary>
+    public RolloutRow Row { get; }
+
+    /// <summary>Its nodes in the order of activation; empty before discovery.</summary>
+    public IReadOnlyList<RolloutNodeRow> Nodes { get; private set; }
+
+    /// <summary>The steps that were begun and not ended, by the server that was killed.</summary>
+    public IEnumerable<StepRow> OpenSteps => _steps.Values.Where(step => step.EndedAt is null);
+
+    /// <summary>Reads a rollout.</summary>
+    public static async Task<RolloutJournal> LoadAsync(
+        string id, IDbContextFactory<WheelhouseContext> contexts, DatabaseWriter writer, EventLog log, TimeProvider time)
+    {
+        await using var context = await contexts.CreateDbContextAsync();
+        var row = await context.Set<RolloutRow>().AsNoTracking().SingleAsync(row => row.Id == id);
+        var nodes = await context.Set<RolloutNodeRow>().AsNoTracking()
+            .Where(node => node.Rollout == id).OrderBy(node => node.Ordinal).ToListAsync();
+        var steps = await context.Set<StepRow>().AsNoTracking().Where(step => step.Rollout == id).ToDictionaryAsync(step => step.Key);
+        return new RolloutJournal(row, nodes, steps, writer, log, time);
+    }
+
+    /// <summary>Takes the rollout over for this server: raises the epoch, so that whoever worked on it before can do nothing more.</summary>
+    public Task TakeOverAsync() => _writer.WriteAsync(context =>
+    {
+        var resumed = Row.StartedAt is not null;
+        if (!Row.PlanOnly)
+        {
+            var environment = context.Set<EnvironmentRow>().Find(Row.Service, Row.Environment);
+            if (environment?.ActiveRollout != Row.Id) throw new FencedException($"Rollout {Row.Id} is not the active one.");
+            environment.Epoch++;
+            Row.Epoch = environment.Epoch;
+        }
+
+        Row.State = RolloutStates.Running;
+        Row.StartedAt ??= _time.GetUtcNow();
+        context.Update(Row);
+        Log.Record(context, Event(
+            resumed ? EventTypes.RolloutResumed : EventTypes.RolloutStarted,
+            resumed ? "The rollout goes on where it was cut off" : "The rollout begins",
+            new { Row.Epoch }));
+    });
+
+    /// <summary>Freezes the list of nodes.</summary>
+    public async Task FreezeNodesAsync(List<RolloutNodeRow> nodes)
+    {
+        await WriteAsync(context => context.AddRange(nodes));
+        Nodes = nodes;
+    }
+
+    /// <summary>Enters a phase; does nothing when a resumed rollout is in it already.</summary>
+    public async Task EnterPhaseAsync(string phase, string message)
+    {
+        if (Row.Phase == phase) return;
+        Row.Phase = phase;
+        await WriteAsync(context =>
+        {
+            context.Update(Row);
+            Log.Record(context, Event(EventTypes.RolloutPhase, message, new { phase }));
+        });
+    }
+
+    /// <summary>Writes what was changed in <see cref="Row"/>, with an event.</summary>
+    public Task SaveAsync(NewEvent? @event = null, Action<WheelhouseContext>? also = null) => WriteAsync(context =>
+    {
+        context.Update(Row);
+        also?.Invoke(context);
+        if (@event is not null) Log.Record(context, @event);
+    });
+
+    /// <summary>Writes what was changed in some nodes, without an event.</summary>
+    public Task SaveNodesAsync(IEnumerable<RolloutNodeRow> nodes) => WriteAsync(context => context.UpdateRange(nodes));
+
+    /// <summary>The step as recorded in this attempt or as it ended well in an earlier one; null when it is to be done.</summary>
+    public StepRow? FindEnded(string key) =>
+        _steps.TryGetValue(key, out var step) && step.EndedAt is not null && (step.Outcome == StepRow.Ok || step.Attempt == Row.Attempt) ? step : null;
+
+    /// <summary>Whether a step was ever begun, and so may have had its effect.</summary>
+    public bool WasBegun(string key) => _steps.ContainsKey(key);
+
+    /// <summary>Writes that a step is about to start. An open one of the same attempt is taken up as it is: the node knows it by its id.</summary>
+    public async Task<StepRow> BeginStepAsync(string key, string node, string operation)
+    {
+        var known = _steps.TryGetValue(key, out var open);
+        var step = known && open!.EndedAt is null && open.Attempt == Row.Attempt
+            ? open
+            : new StepRow { Rollout = Row.Id, Key = key, Node = node, Operation = operation, Attempt = Row.Attempt, StartedAt = _time.GetUtcNow() };
+        step.Epoch = Row.Epoch;
+        await WriteAsync(context =>
+        {
+            if (known) context.Update(step);
+            else context.Add(step);
+            Log.Record(context, Event(EventTypes.StepStarted, $"{key} begins", new { step = key, step.Attempt, step.Epoch }) with { Node = node });
+        });
+        return _steps[key] = step;
+    }
+
+    /// <summary>Writes how a step ended.</summary>
+    public Task EndStepAsync(StepRow step, string? result, NodeFault? fault)
+    {
+        step.EndedAt = _time.GetUtcNow();
+        step.Outcome = fault?.Code ?? StepRow.Ok;
+        step.Result = result;
+        step.Error = fault?.Message;
+        step.Fix = fault?.Fix;
+        var seconds = Math.Round((step.EndedAt.Value - step.StartedAt).TotalSeconds, 3);
+        return WriteAsync(context =>
+        {
+            context.Update(step);
+            Log.Record(context, Event(
+                EventTypes.StepEnded,
+                fault is null ? $"{step.Key} done in {seconds} s" : $"{step.Key} failed: {fault.Message}",
+                new { step = step.Key, step.Attempt, step.Outcome, seconds, error = fault?.Message, fault?.Fix }) with { Node = step.Node });
+        });
+    }
+
+    /// <summary>Writes a node's new state, in the rollout and in what is known of the environment.</summary>
+    public Task SetNodeAsync(RolloutNodeRow node, string state, string message, NodeFault? fault = null)
+    {
+        node.State = state;
+        if (fault is not null) (node.Error, node.Fix) = (fault.Message, fault.Fix);
+        return WriteAsync(context =>
+        {
+            context.Update(node);
+            Log.Record(context, Event(
+                EventTypes.NodeState,
+                message,
+                new { state, node.Batch, node.FromVersion, node.Version, node.Error, node.Fix, evidence = node.EvidenceLines() }) with { Node = node.Name });
+        });
+    }
+
+    /// <summary>Applies a change if this server may still act, and waits until it is durable.</summary>
+    /// <exception cref="FencedException">Another server took over, or the rollout is no longer the active one.</exception>
+    public Task WriteAsync(Action<WheelhouseContext> change) => _writer.WriteAsync(context =>
+    {
+        if (!Row.PlanOnly)
+        {
+            var environment = context.Set<EnvironmentRow>().Find(Row.Service, Row.Environment);
+            if (environment?.ActiveRollout != Row.Id || environment.Epoch != Row.Epoch)
+                throw new FencedException($"Rollout {Row.Id} works under epoch {Row.Epoch}, but the journal is at {environment?.Epoch}.");
+        }
+
+        change(context);
+    });
+
+    /// <summary>An event of this rollout.</summary>
+    public NewEvent Event(string type, string message, object? data = null) => new(type, message)
+    {
+        Service = Row.Service,
+        Environment = Row.Environment,
+        Rollout = Row.Id,
+        Data = data,
+    };
+}

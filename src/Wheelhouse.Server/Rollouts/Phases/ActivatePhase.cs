@@ -1,0 +1,100 @@
+using Wheelhouse.Contracts.Events;
+using Wheelhouse.Server.Rollouts.Journal;
+
+namespace Wheelhouse.Server.Rollouts.Phases;
+
+/// <summary>Activates one batch after another, watches each for the soak time, and stops as soon as more nodes failed than may.</summary>
+internal sealed class ActivatePhase(NodeActivation activation, NodeRevert revert, TimeProvider time)
+{
+    private static readonly TimeSpan SoakInterval = TimeSpan.FromSeconds(5);
+
+    /// <returns>Whether the nodes, within the failure budget, run the release; false when too many failed.</returns>
+    public async Task<bool> RunAsync(RolloutContext rollout)
+    {
+        await rollout.Journal.EnterPhaseAsync("activate", $"Activating {rollout.Row.Version}, batch after batch");
+        foreach (var batch in rollout.Nodes.Where(node => node.Batch > 0).GroupBy(node => node.Batch).OrderBy(batch => batch.Key).ToList())
+        {
+            if (rollout.Budget.IsExceeded(rollout.Nodes)) return false;
+            rollout.ThrowIfCancelled();
+            await ActivateAsync(rollout, batch.Key, [.. batch.Where(node => node.State is not (NodeStates.Failed or NodeStates.Reverting or NodeStates.Drifted))]);
+            rollout.ThrowIfCancelled();
+            if (rollout.Budget.IsExceeded(rollout.Nodes)) return false;
+            await SetAsideAsync(rollout, batch);
+        }
+
+        return true;
+    }
+
+    private async Task ActivateAsync(RolloutContext rollout, int batch, List<RolloutNodeRow> nodes)
+    {
+        if (nodes.Any(node => node.State == NodeStates.Staged))
+        {
+            var names = nodes.Select(node => node.Name).ToList();
+            await rollout.Journal.SaveAsync(rollout.Journal.Event(
+                EventTypes.RolloutBatch, $"Batch {batch}: {string.Join(", ", names)}", new { batch, nodes = names }));
+        }
+
+        await Task.WhenAll(nodes.Select(node => ActivateAsync(rollout, node)));
+        await SoakAsync(rollout, batch, [.. nodes.Where(node => node.State is NodeStates.Good or NodeStates.Unproven)]);
+    }
+
+    private async Task ActivateAsync(RolloutContext rollout, RolloutNodeRow node)
+    {
+        if (node.State is NodeStates.Good or NodeStates.Unproven) return;
+        if (node.State != NodeStates.Activating)
+            await rollout.Journal.SetNodeAsync(node, NodeStates.Activating, $"{node.Name}: activating {node.Release}");
+        var result = await activation.RunAsync(rollout, node, new Target(node.Release!, rollout.Row.Version, node.FromRelease, Prefix: ""));
+        node.Evidence = string.Join('\n', result.Evidence);
+        if (result.IsSwitched) node.Version = rollout.Row.Version;
+        if (result.Fault is { } fault)
+        {
+            await rollout.FailAsync(node, fault);
+            return;
+        }
+
+        await rollout.Journal.SetNodeAsync(
+            node,
+            result.IsProven ? NodeStates.Good : NodeStates.Unproven,
+            result.IsProven ? $"{node.Name}: runs {node.Version}, proved" : $"{node.Name}: runs {node.Version} as far as known; not proved");
+    }
+
+    /// <summary>Brings failed nodes that the budget allows back to what they ran, so that they serve something while the rollout goes on.</summary>
+    private async Task SetAsideAsync(RolloutContext rollout, IEnumerable<RolloutNodeRow> nodes)
+    {
+        foreach (var node in nodes.Where(node => node.State is NodeStates.Failed or NodeStates.Reverting).ToList())
+        {
+            await revert.RunAsync(rollout, node, NodeStates.Drifted);
+        }
+    }
+
+    private async Task SoakAsync(RolloutContext rollout, int batch, List<RolloutNodeRow> nodes)
+    {
+        if (rollout.Policy.Soak == TimeSpan.Zero || nodes.Count == 0) return;
+        var until = time.GetUtcNow() + rollout.Policy.Soak;
+        await rollout.Journal.SaveAsync(rollout.Journal.Event(
+            "rollout.soak", $"Watching batch {batch} for {rollout.Policy.Soak.TotalSeconds:0} s", new { batch, seconds = rollout.Policy.Soak.TotalSeconds }));
+        for (var round = 1; time.GetUtcNow() < until; round++)
+        {
+            await Task.WhenAll(nodes.Where(node => node.State is NodeStates.Good or NodeStates.Unproven).ToList()
+                .Select(node => WatchAsync(rollout, node, round)));
+            if (nodes.All(node => node.State == NodeStates.Failed)) return;
+            var left = until - time.GetUtcNow();
+            if (left > TimeSpan.Zero) await Task.Delay(left < SoakInterval ? left : SoakInterval, time, rollout.Cancelled);
+        }
+    }
+
+    private static async Task WatchAsync(RolloutContext rollout, RolloutNodeRow node, int round)
+    {
+        foreach (var process in rollout.Service.Processes)
+        {
+            foreach (var check in process.Checks)
+            {
+                var key = $"soak/{node.Name}/{process.Name}/{round}";
+                var result = await rollout.Steps.AskAsync(NodeActivation.CheckStep(rollout, node, check, key, rollout.Row.Version));
+                if (result.Fault is not { } fault || rollout.Cancelled.IsCancellationRequested) continue;
+                await rollout.FailAsync(node, fault with { Message = $"While being watched: {fault.Message}" });
+                return;
+            }
+        }
+    }
+}

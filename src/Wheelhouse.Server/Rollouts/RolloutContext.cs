@@ -1,0 +1,46 @@
+using Wheelhouse.Server.Nodes;
+using Wheelhouse.Server.Rollouts.Journal;
+using Wheelhouse.Server.Rollouts.Planning;
+using Wheelhouse.Server.Services.Document;
+
+namespace Wheelhouse.Server.Rollouts;
+
+/// <summary>What every phase of a running rollout needs.</summary>
+/// <param name="Journal">Its memory.</param>
+/// <param name="Service">The service's document, in the revision the rollout works by.</param>
+/// <param name="Environment">The environment's part of it.</param>
+/// <param name="Steps">Does steps on nodes.</param>
+/// <param name="Cancelled">Ends when a person cancels the rollout.</param>
+internal sealed record RolloutContext(
+    RolloutJournal Journal, ServiceDocument Service, EnvironmentDocument Environment, StepRunner Steps, CancellationToken Cancelled)
+{
+    public RolloutRow Row => Journal.Row;
+
+    public IReadOnlyList<RolloutNodeRow> Nodes => Journal.Nodes;
+
+    public PolicyDocument Policy => Environment.Policy;
+
+    /// <summary>The nodes that did not fail so far.</summary>
+    public IEnumerable<RolloutNodeRow> Healthy => Nodes.Where(node => node.State is not (NodeStates.Failed or NodeStates.Drifted));
+
+    public FailureBudget Budget => new(Policy.FailureBudget.RoundDown(Nodes.Count));
+
+    /// <summary>Takes a node out of the rollout.</summary>
+    public Task FailAsync(RolloutNodeRow node, NodeFault fault) =>
+        Journal.SetNodeAsync(node, NodeStates.Failed, $"{node.Name}: {fault.Message}", fault);
+
+    /// <summary>Ends the rollout when more nodes failed than the budget allows; for use before anything is activated.</summary>
+    /// <exception cref="RolloutFailure">The budget is exceeded.</exception>
+    public void ThrowIfOverBudget()
+    {
+        if (!Budget.IsExceeded(Nodes)) return;
+        var failed = Nodes.Where(node => node.State == NodeStates.Failed).ToList();
+        var others = failed.Count == 1 ? "" : $" and {failed.Count - 1} more";
+        throw new RolloutFailure(
+            $"{failed[0].Name}{others} failed before anything was activated, and the failure budget is {Budget.Nodes}: {failed[0].Error} Nothing was changed.",
+            failed[0].Fix);
+    }
+
+    /// <exception cref="OperationCanceledException">A person cancelled the rollout.</exception>
+    public void ThrowIfCancelled() => Cancelled.ThrowIfCancellationRequested();
+}

@@ -1,0 +1,30 @@
+using Wheelhouse.Server.Rollouts.Locks;
+using Wheelhouse.Server.Rollouts.Phases;
+
+namespace Wheelhouse.Server.Rollouts;
+
+/// <summary>Registers the deployment job.</summary>
+public static class RolloutsServiceCollectionExtensions
+{
+    /// <summary>Adds rollouts: their requests, their phases, their reading, and the waking of those that a killed server left.</summary>
+    public static IServiceCollection AddRollouts(this IServiceCollection services) => services
+        .AddSingleton<EnvironmentQueries>()
+        .AddSingleton<RolloutQueries>()
+        .AddSingleton<RolloutRequests>()
+        .AddSingleton<RolloutActions>()
+        .AddSingleton<FenceReset>()
+        .AddSingleton<LockStore>()
+        .AddSingleton<NodeIndex>()
+        .AddSingleton<Resolver>()
+        .AddSingleton<NodeActivation>()
+        .AddSingleton<NodeRevert>()
+        .AddSingleton<DiscoverPhase>()
+        .AddSingleton<LockPhase>()
+        .AddSingleton<PlanPhase>()
+        .AddSingleton<StagePhase>()
+        .AddSingleton<ActivatePhase>()
+        .AddSingleton<RevertPhase>()
+        .AddSingleton<FinishPhase>()
+        .AddSingleton<RolloutRun>()
+        .AddHostedService<RolloutResumer>();
+}

@@ -1,0 +1,106 @@
+using System.Text.Json;
+using Wheelhouse.Server.Nodes;
+using Wheelhouse.Server.Rollouts.Journal;
+using Wheelhouse.Server.Services.Document;
+
+namespace Wheelhouse.Server.Rollouts;
+
+/// <summary>
+/// Does the steps of a rollout on its nodes, each at most once: what the journal has an end of is answered from there, so that
+/// the whole rollout can be run again from its beginning after a crash and goes on exactly where it was cut off.
+/// </summary>
+internal sealed class StepRunner(
+    RolloutJournal journal, IGrainFactory grains, NodeHome home, PolicyDocument policy, TimeProvider time, CancellationToken cancelled, CancellationToken stopping)
+{
+    private static readonly TimeSpan CancelGrace = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan ReportGrace = TimeSpan.FromSeconds(15);
+    private const int GrainRetries = 5;
+
+    /// <summary>Does the step, or answers how it ended before.</summary>
+    /// <exception cref="FencedException">Another server took the rollout over.</exception>
+    /// <exception cref="OperationCanceledException">This server is stopping; the step stays open in the journal.</exception>
+    public async Task<StepResult> RunAsync(Step step)
+    {
+        if (journal.FindEnded(step.Key) is { } ended)
+            return new StepResult(ended.Result, ended.Error is null ? null : new NodeFault(ended.Outcome!, ended.Error, ended.Fix));
+        if (cancelled.IsCancellationRequested && step.IsCancellable)
+            return new StepResult(null, Cancelled($"{step.Key} was not begun, since the rollout was cancelled."));
+        var row = await journal.BeginStepAsync(step.Key, step.Node.Name, step.Operation);
+        var report = await SendAsync(step, row);
+        await journal.EndStepAsync(row, report.ResultJson, report.Error);
+        return new StepResult(report.ResultJson, report.Error);
+    }
+
+    /// <summary>Sends an operation without a place in the journal: a look, or the claim of a takeover.</summary>
+    public async Task<StepResult> AskAsync(Step step)
+    {
+        var report = await SendAsync(step, row: null);
+        return new StepResult(report.ResultJson, report.Error);
+    }
+
+    private async Task<NodeReport> SendAsync(Step step, StepRow? row)
+    {
+        var stepId = $"{journal.Row.Id}/{step.Key}#{row?.Attempt ?? journal.Row.Attempt}";
+        var command = new NodeCommand
+        {
+            Id = $"{stepId}@{journal.Row.Epoch}",
+            Node = step.Node.ToInventoryNode(),
+            Home = home,
+            Op = step.Operation,
+            Step = step.IsFenced ? stepId : null,
+            Epoch = step.IsFenced ? journal.Row.Epoch : null,
+            ArgsJson = JsonSerializer.Serialize(step.Arguments(), NodeJson.Options),
+            Rollout = journal.Row.Id,
+            ConnectWithin = policy.ConnectTimeout,
+            ConnectRetries = policy.ConnectRetries,
+        };
+        var grain = grains.GetGrain<INodeGrain>(NodeGrainKey.For(journal.Row.Service, journal.Row.Environment, step.Node.Name));
+        var deadline = time.GetUtcNow() + step.Within + ReportGrace + (policy.ConnectTimeout * (policy.ConnectRetries + 1));
+        using var interrupted = CancellationTokenSource.CreateLinkedTokenSource(stopping, cancelled);
+        using var abandon = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        await using var onCancel = cancelled.Register(() => abandon.CancelAfter(CancelGrace));
+        var toldNode = false;
+        while (time.GetUtcNow() < deadline)
+        {
+            if (cancelled.IsCancellationRequested && step.IsCancellable && !toldNode)
+            {
+                await grain.Cancel(command.Id);
+                toldNode = true;
+            }
+
+            var waitsForCancel = step.IsCancellable && !toldNode;
+            try
+            {
+                var report = await AdvanceAsync(grain, command).WaitAsync(waitsForCancel ? interrupted.Token : abandon.Token);
+                if (report.Ended) return report;
+            }
+            catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
+            {
+                if (waitsForCancel) continue;
+                return NodeReport.Failed(Cancelled($"{step.Key} was under way when the rollout was cancelled and may still end on the node."));
+            }
+        }
+
+        await grain.Cancel(command.Id);
+        return NodeReport.Failed(new NodeFault(
+            "timeout", $"{step.Node.Name} did not end {step.Operation} within {step.Within.TotalSeconds:0} s.", "Look at the node's log, and raise the policy's timeout if it needs longer."));
+    }
+
+    /// <summary>Calls the node's grain; a call that its silo could not take is repeated, since asking again never begins anything twice.</summary>
+    private async Task<NodeReport> AdvanceAsync(INodeGrain grain, NodeCommand command)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await grain.Advance(command);
+            }
+            catch (Exception exception) when (attempt < GrainRetries && exception is OrleansException or TimeoutException)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(200 * attempt), time, stopping);
+            }
+        }
+    }
+
+    private static NodeFault Cancelled(string message) => new("cancelled", message, null);
+}
