@@ -54,15 +54,15 @@ internal sealed class LiveView(Profile profile, TimeProvider time)
     private Paragraph Phases(RolloutProgress progress)
     {
         var entered = progress.Phases.Select(phase => phase.Name).Distinct().ToList();
-        var names = DeployPhases.Where(name => name != "finish").Union(entered.Where(name => name != "finish")).Append("finish");
-        var current = progress.EndState is null ? entered.LastOrDefault() : null;
+        var names = DeployPhases.Where(name => name != "finish").Union(entered.Where(name => name != "finish")).Append("finish").ToList();
+        var reached = entered.Count == 0 ? -1 : names.IndexOf(entered[^1]);
         var line = new Paragraph("  ");
-        foreach (var name in names)
+        for (var place = 0; place < names.Count; place++)
         {
-            var (symbol, style) = name == current ? (_symbols.Dot, Symbols.Busy)
-                : entered.Contains(name) ? (_symbols.Check, Symbols.Good)
+            var (symbol, style) = place == reached && progress.EndState is null ? (_symbols.Dot, Symbols.Busy)
+                : place <= reached ? (_symbols.Check, Symbols.Good)
                 : (_symbols.Ring, Symbols.Calm);
-            line.Append($"{symbol} ", style).Append($"{name}   ", entered.Contains(name) ? Style.Plain : Symbols.Calm);
+            line.Append($"{symbol} ", style).Append($"{names[place]}   ", place <= reached ? Style.Plain : Symbols.Calm);
         }
         return line;
     }
@@ -105,7 +105,8 @@ internal sealed class LiveView(Profile profile, TimeProvider time)
         var grid = new Grid { Expand = false };
         foreach (var width in (int?[])[5, nameWidth, 10, versionWidth, messageWidth, null])
         {
-            grid.AddColumn(new GridColumn { Width = width, NoWrap = true, Padding = new Padding(0, 0, 2, 0) });
+            var gap = grid.Columns.Count == 0 ? 1 : 2;
+            grid.AddColumn(new GridColumn { Width = width, NoWrap = true, Padding = new Padding(0, 0, gap, 0) });
         }
         foreach (var node in shown)
         {

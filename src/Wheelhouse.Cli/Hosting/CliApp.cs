@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 
 namespace Wheelhouse.Cli.Hosting;
 
@@ -11,7 +12,7 @@ internal static class CliApp
     public static async Task<int> RunAsync(string[] args, CliHost host)
     {
         var parsed = CommandTree.Create(host).Parse(args);
-        if (parsed.Action is ParseErrorAction) return TellUsage(parsed, host);
+        if (parsed.Action is ParseErrorAction || MistypedOption(parsed) is not null) return TellUsage(parsed, host);
         var streams = new InvocationConfiguration
         {
             Output = host.Out,
@@ -36,14 +37,19 @@ internal static class CliApp
             GroupedHelp.Write(host, host.Out);
             return ExitCodes.Usage;
         }
-        var errors = parsed.UnmatchedTokens.Count > 0
-            ? [$"'{parsed.UnmatchedTokens[0]}' is no command or argument here."]
+        var errors = MistypedOption(parsed) is { } option ? [$"'{option}' is no option here."]
+            : parsed.UnmatchedTokens.Count > 0 ? [$"'{parsed.UnmatchedTokens[0]}' is no command or argument here."]
             : parsed.Errors.Select(error => error.Message).Distinct();
         foreach (var error in errors) host.Error.WriteLine($"error: {error}");
         var path = string.Join(' ', Path(parsed.CommandResult.Command).Reverse());
         host.Error.WriteLine($"  fix: see {path} --help");
         return ExitCodes.Usage;
     }
+
+    /// <summary>What looks like an option but was taken for an argument, as in <c>deploy billing production --qeue</c>; null when nothing does.</summary>
+    private static string? MistypedOption(ParseResult parsed) => parsed.CommandResult.Children.OfType<ArgumentResult>()
+        .SelectMany(argument => argument.Tokens).Select(token => token.Value)
+        .FirstOrDefault(value => value.Length > 1 && value[0] == '-');
 
     private static IEnumerable<string> Path(Command command)
     {

@@ -26,7 +26,7 @@ internal static class CommandTree
         ("Look after nodes", [
             new NodesCommand(host), new DoctorCommand(host)]),
         ("Fill the index", [
-            new PublishCommand(host)]),
+            new PublishCommand(host), new PackagesCommand(host)]),
         ("Log in, and let others in", [
             new LoginCommand(host), new LogoutCommand(host), new WhoAmICommand(host), new TokensCommand(host), new AuditCommand(host)]),
     ];

@@ -1,9 +1,18 @@
 using System.Net.Http.Headers;
+using Wheelhouse.Contracts.Index;
 
 namespace Wheelhouse.Contracts.Client;
 
 public sealed partial class WheelhouseClient
 {
+    /// <summary>Lists the projects on the index.</summary>
+    public Task<IReadOnlyList<ProjectView>> ListProjectsAsync(CancellationToken token) =>
+        GetAsync<IReadOnlyList<ProjectView>>("api/projects", token);
+
+    /// <summary>Reads a project with its releases and files.</summary>
+    public Task<ProjectDetail> GetProjectAsync(string name, CancellationToken token) =>
+        GetAsync<ProjectDetail>($"api/projects/{Segment(name)}", token);
+
     /// <summary>
     /// Uploads a wheel or sdist by PyPI's legacy upload protocol, as twine does. There is no limit on its time: a large file on a
     /// slow line takes what it takes.

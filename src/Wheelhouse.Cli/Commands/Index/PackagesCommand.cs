@@ -1,0 +1,60 @@
+using System.CommandLine;
+using System.Globalization;
+using Spectre.Console;
+using Wheelhouse.Cli.Following;
+using Wheelhouse.Cli.Hosting;
+using Wheelhouse.Cli.Output;
+using Wheelhouse.Contracts.Index;
+
+namespace Wheelhouse.Cli.Commands.Index;
+
+/// <summary>Lists what is on the index.</summary>
+internal sealed class PackagesCommand : CliCommand
+{
+    private readonly Argument<string?> _name = new("NAME") { Description = "The releases and files of this project", Arity = ArgumentArity.ZeroOrOne };
+
+    public PackagesCommand(CliHost host) : base(host, "packages", "List the projects on the index, or the releases of one") => Add(_name);
+
+    protected override async Task<int> RunAsync(CommandContext context, CancellationToken token)
+    {
+        if (context.Get(_name) is { } name)
+        {
+            var project = await context.Client.GetProjectAsync(name, token);
+            if (context.Json) context.Output.WriteJson(project);
+            else context.Output.Console.Write(Files(project, context.Output.Times));
+            return ExitCodes.Success;
+        }
+        var projects = await context.Client.ListProjectsAsync(token);
+        if (context.Json) context.Output.WriteJson(projects);
+        else if (projects.Count == 0) context.Output.Line("The index is empty. Fill it: wheelhouse publish dist/*");
+        else context.Output.Console.Write(Projects(projects, context.Output.Times));
+        return ExitCodes.Success;
+    }
+
+    private static Table Projects(IReadOnlyList<ProjectView> projects, Times times)
+    {
+        var table = Tables.New("Project", "Newest", "Releases", "Uploaded");
+        foreach (var project in projects)
+        {
+            table.AddRow(
+                new Text(project.Name), new Text(project.Version),
+                new Text(project.Releases.ToString(CultureInfo.InvariantCulture)), new Text(times.Ago(project.UploadedAt), Symbols.Calm));
+        }
+        return table;
+    }
+
+    private static Table Files(ProjectDetail project, Times times)
+    {
+        var table = Tables.New("Version", "File", "Size", "Python", "Uploaded", "By");
+        foreach (var release in project.Releases)
+        {
+            foreach (var file in release.Files)
+            {
+                table.AddRow(
+                    new Text(release.Version), new Text(file.FileName), new Text(string.Create(CultureInfo.InvariantCulture, $"{file.Size / 1024.0:0.0} KiB")),
+                    new Text(file.RequiresPython ?? "any"), new Text(times.Moment(file.UploadedAt), Symbols.Calm), new Text(file.UploadedBy));
+            }
+        }
+        return table;
+    }
+}

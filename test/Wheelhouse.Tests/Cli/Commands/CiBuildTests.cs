@@ -1,0 +1,66 @@
+using Wheelhouse.Cli.Commands.Rollouts;
+using Wheelhouse.Cli.Hosting;
+using Wheelhouse.Cli.Output;
+using Wheelhouse.Contracts.Rollouts;
+
+namespace Wheelhouse.Tests.Cli.Commands;
+
+public sealed class CiBuildTests
+{
+    private static readonly RolloutRequest Deploy = new() { Version = "1.1.0" };
+
+    [Fact]
+    public void Outside_of_a_CI_there_is_no_key() => Assert.Null(Key(Deploy));
+
+    [Fact]
+    public void A_second_attempt_of_a_GitHub_job_has_the_key_of_the_first()
+    {
+        var first = Key(Deploy, ("GITHUB_RUN_ID", "7"), ("GITHUB_JOB", "ship"), ("GITHUB_REPOSITORY", "a/b"), ("GITHUB_RUN_ATTEMPT", "1"));
+        var second = Key(Deploy, ("GITHUB_RUN_ID", "7"), ("GITHUB_JOB", "ship"), ("GITHUB_REPOSITORY", "a/b"), ("GITHUB_RUN_ATTEMPT", "2"));
+
+        Assert.Equal(first, second);
+        Assert.Equal("github%20a%2Fb%207%20ship/deploy/hello/production/1.1.0", first);
+    }
+
+    [Fact]
+    public void A_retried_GitLab_job_has_a_new_id_and_the_old_key() => Assert.Equal(
+        Key(Deploy, ("CI_JOB_ID", "1"), ("CI_PIPELINE_ID", "5"), ("CI_JOB_NAME", "ship")),
+        Key(Deploy, ("CI_JOB_ID", "2"), ("CI_PIPELINE_ID", "5"), ("CI_JOB_NAME", "ship")));
+
+    [Fact]
+    public void Jenkins_builds_have_different_keys() => Assert.NotEqual(
+        Key(Deploy, ("BUILD_TAG", "jenkins-ship-1")), Key(Deploy, ("BUILD_TAG", "jenkins-ship-2")));
+
+    [Fact]
+    public void One_job_that_deploys_and_reverts_asks_for_two_rollouts() => Assert.NotEqual(
+        Key(Deploy, ("BUILD_TAG", "t")), Key(Deploy with { Kind = RolloutKinds.Revert }, ("BUILD_TAG", "t")));
+
+    [Fact]
+    public async Task The_key_is_sent_and_a_known_one_is_said()
+    {
+        await using var api = await ApiDouble.StartAsync();
+        api.Happen(Sample.Ended("succeeded"));
+        api.Rollout = Sample.Succeeded;
+        api.AskStatus = 200;
+        using var cli = new CliRunner(api.Url);
+        cli.Environment["BUILD_TAG"] = "jenkins-ship-1";
+
+        var result = await cli.RunAsync("deploy", "hello", "production", "1.1.0");
+
+        Assert.Equal("jenkins%20jenkins-ship-1/deploy/hello/production/1.1.0", api.IdempotencyKey);
+        Assert.Contains("no second one was started", result.Error, StringComparison.Ordinal);
+    }
+
+    private static string? Key(RolloutRequest request, params (string Name, string Value)[] variables)
+    {
+        using var host = new CliHost
+        {
+            Environment = variables.ToDictionary(variable => variable.Name, variable => variable.Value),
+            Input = TextReader.Null,
+            Out = TextWriter.Null,
+            Error = TextWriter.Null,
+            OpenConsole = colours => Consoles.Open(TextWriter.Null, terminal: false, colours),
+        };
+        return CiBuild.Key(host, "hello", "production", request);
+    }
+}
