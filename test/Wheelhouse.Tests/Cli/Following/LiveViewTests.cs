@@ -23,7 +23,7 @@ public sealed class LiveViewTests
               ✓ discover   ✓ lock   ✓ plan   ✓ stage   ● activate   ○ finish
 
               batch 1 of 2
-                ● app1  activating  1.0.0  activating 1.1.0                           5.0 s
+                ● app1  activating  1.0.0  activating 1.1.0                               5.0 s
               batch 2 of 2
                 ✓ app2  staged      1.0.0  staged 1.1.0
 

@@ -61,7 +61,9 @@ public sealed class LoginTests : IDisposable
 
         await cli.RunAsync("login", api.Url, "--token-stdin");
         Assert.True(File.Exists(_home["wheelhouse/config.json"]));
-        await cli.RunAsync("logout");
+        using var again = new CliRunner(token: null, home: "/nonexistent");
+        again.Environment["XDG_CONFIG_HOME"] = _home.Root;
+        await again.RunAsync("logout");
         Assert.False(File.Exists(_home["wheelhouse/config.json"]));
     }
 
