@@ -35,7 +35,6 @@ internal sealed class LiveView(Profile profile, TimeProvider time)
             parts.AddRange([Text.Empty, Indented(Printable.Short(message, profile.Width - 4), Symbols.Calm)]);
         }
         if (notice is not null) parts.AddRange([Text.Empty, Indented(Printable.Short(notice, profile.Width - 4), Symbols.Warn)]);
-        parts.Add(Text.Empty);
         return new Rows(parts);
     }
 

@@ -6,11 +6,17 @@ using Wheelhouse.Contracts.Rollouts;
 namespace Wheelhouse.Cli.Following;
 
 /// <summary>A rollout as its events tell it: the same events give the same picture, however often the connection broke.</summary>
-/// <param name="start">The rollout as it was when following began; only its lasting facts are used.</param>
-internal sealed class RolloutProgress(RolloutView start)
+internal sealed class RolloutProgress
 {
     private readonly Dictionary<string, NodeProgress> _nodes = [];
     private readonly List<string> _order = [];
+
+    /// <param name="start">The rollout as it was when following began; only its lasting facts are used.</param>
+    public RolloutProgress(RolloutView start)
+    {
+        Rollout = start;
+        Learn(start);
+    }
 
     /// <summary>Held while the picture changes; hold it to draw the picture from another thread.</summary>
     public Lock Gate { get; } = new();
@@ -22,7 +28,7 @@ internal sealed class RolloutProgress(RolloutView start)
     public IEnumerable<NodeProgress> Nodes => _order.Select(name => _nodes[name]);
 
     /// <summary>The rollout; see <see cref="Learn"/>.</summary>
-    public RolloutView Rollout { get; private set; } = start;
+    public RolloutView Rollout { get; private set; }
 
     /// <summary>When it began; null while it waits.</summary>
     public DateTimeOffset? StartedAt { get; private set; }

@@ -13,7 +13,6 @@ public sealed class LiveViewTests
     public void Every_node_of_a_small_rollout_has_its_line()
     {
         var progress = new RolloutProgress(Sample.Rollout(RolloutStates.Running));
-        progress.Learn(progress.Rollout);
         foreach (var happened in Sample.Success.TakeWhile(happened => happened.Id < 21)) progress.Apply(happened);
 
         Assert.Equal(
