@@ -27,7 +27,7 @@ internal sealed class LiveView(Profile profile, TimeProvider time)
             parts.Add(Text.Empty);
             var room = Math.Max(3, profile.Height - LinesAround);
             var few = nodes.Count < ManyNodes && nodes.Count + progress.Batches <= room;
-            parts.Add(few ? EveryNode(progress, nodes) : CountedNodes(nodes, room));
+            parts.Add(few ? EveryNode(progress, nodes) : CountedNodes(progress, nodes, room));
             if (FailureList.Draw(nodes, _symbols) is { } failures) parts.AddRange([Text.Empty, failures]);
         }
         else if (progress.Message is { } message)
@@ -81,7 +81,7 @@ internal sealed class LiveView(Profile profile, TimeProvider time)
         return new Rows(parts);
     }
 
-    private Rows CountedNodes(List<NodeProgress> nodes, int room)
+    private Rows CountedNodes(RolloutProgress progress, List<NodeProgress> nodes, int room)
     {
         var counts = new Paragraph("  ");
         foreach (var state in NodeStates.All)
@@ -92,6 +92,7 @@ internal sealed class LiveView(Profile profile, TimeProvider time)
             counts.Append(string.Create(CultureInfo.InvariantCulture, $"{symbol} {count} {state}   "), style);
         }
         counts.Append(string.Create(CultureInfo.InvariantCulture, $"of {nodes.Count} nodes"), Symbols.Calm);
+        if (progress.Batch > 0) counts.Append(string.Create(CultureInfo.InvariantCulture, $", batch {progress.Batch} of {progress.Batches}"), Symbols.Calm);
         var busy = nodes.Where(node => NodeStates.IsBusy(node.State)).OrderBy(node => node.BusySince).Take(Math.Min(12, room)).ToList();
         return new Rows(counts, NodeTable(busy, nodes));
     }
