@@ -8,7 +8,7 @@ namespace Wheelhouse.Cli.Commands;
 /// <summary>The last known state of nodes.</summary>
 internal static class NodeStateTable
 {
-    public static Table Draw(IReadOnlyList<NodeStateView> nodes, Times times, Symbols symbols)
+    public static Grid Draw(IReadOnlyList<NodeStateView> nodes, Times times, Symbols symbols)
     {
         var table = Tables.New("  Node", "State", "Version", "Address", "Last contact", "");
         foreach (var node in nodes)

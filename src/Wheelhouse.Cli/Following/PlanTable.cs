@@ -35,7 +35,7 @@ internal static class PlanTable
         _ => $"deploy {rollout.Service} {rollout.Environment} {rollout.Version}",
     };
 
-    private static Table Nodes(PlanView plan, Symbols symbols)
+    private static Grid Nodes(PlanView plan, Symbols symbols)
     {
         var batches = plan.Batches.SelectMany((names, number) => names.Select(name => (name, number: number + 1)))
             .ToDictionary(pair => pair.name, pair => pair.number);

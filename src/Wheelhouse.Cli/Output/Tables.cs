@@ -1,4 +1,5 @@
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace Wheelhouse.Cli.Output;
 
@@ -6,13 +7,13 @@ namespace Wheelhouse.Cli.Output;
 internal static class Tables
 {
     /// <summary>A table of quiet headings and no lines; only a column without a heading is wrapped.</summary>
-    public static Table New(params string[] columns)
+    public static Grid New(params string[] columns)
     {
-        var table = new Table { Border = TableBorder.None, Expand = false, ShowHeaders = true };
+        var table = new Grid { Expand = false };
         foreach (var column in columns)
         {
-            table.AddColumn(new TableColumn(new Text(column, new Style(Color.Grey))) { NoWrap = column.Length > 0, Padding = new Padding(2, 0, 1, 0) });
+            table.AddColumn(new GridColumn { NoWrap = column.Length > 0, Padding = new Padding(0, 0, 2, 0) });
         }
-        return table;
+        return table.AddRow([.. columns.Select(IRenderable (column) => new Text(column, new Style(Color.Grey)))]);
     }
 }

@@ -31,7 +31,7 @@ internal sealed class PackagesCommand : CliCommand
         return ExitCodes.Success;
     }
 
-    private static Table Projects(IReadOnlyList<ProjectView> projects, Times times)
+    private static Grid Projects(IReadOnlyList<ProjectView> projects, Times times)
     {
         var table = Tables.New("Project", "Newest", "Releases", "Uploaded");
         foreach (var project in projects)
@@ -43,7 +43,7 @@ internal sealed class PackagesCommand : CliCommand
         return table;
     }
 
-    private static Table Files(ProjectDetail project, Times times)
+    private static Grid Files(ProjectDetail project, Times times)
     {
         var table = Tables.New("Version", "File", "Size", "Python", "Uploaded", "By");
         foreach (var release in project.Releases)

@@ -86,7 +86,7 @@ internal sealed class TrustCommand : CliCommand
 
     private static List<string> Fingerprints(List<HostKeyView> keys) => [.. keys.Select(key => key.Fingerprint).Distinct()];
 
-    private static Table Draw(IReadOnlyList<HostKeyView> keys, Symbols symbols)
+    private static Grid Draw(IReadOnlyList<HostKeyView> keys, Symbols symbols)
     {
         var table = Tables.New("Node", "Address", "Key", "Fingerprint", "State", "");
         foreach (var key in keys)

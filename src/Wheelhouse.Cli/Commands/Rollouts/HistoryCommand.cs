@@ -33,7 +33,7 @@ internal sealed class HistoryCommand : CliCommand
         return ExitCodes.Success;
     }
 
-    private static Table Draw(IReadOnlyList<RolloutView> rollouts, Writer output)
+    private static Grid Draw(IReadOnlyList<RolloutView> rollouts, Writer output)
     {
         var symbols = new Symbols(output.Console.Profile.Capabilities.Unicode);
         var table = Tables.New("When", "What", "Result", "By", "Took", "Rollout", "");
