@@ -49,6 +49,7 @@ public static class Program
         app.MapAccess();
         app.MapEvents();
         app.MapIndex();
+        app.MapServices();
         app.MapRollouts();
         return app;
     }

@@ -1,12 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using Wheelhouse.Contracts.Services;
 using Wheelhouse.Server.Rollouts.Journal;
+using Wheelhouse.Server.Services;
 using Wheelhouse.Server.Storage;
 
 namespace Wheelhouse.Server.Rollouts;
 
 /// <summary>Reads what runs where.</summary>
-public sealed class EnvironmentQueries(IDbContextFactory<WheelhouseContext> contexts)
+public sealed class EnvironmentQueries(IDbContextFactory<WheelhouseContext> contexts) : IEnvironmentStates
 {
     /// <summary>What runs in one environment, as far as known.</summary>
     public async Task<EnvironmentView> GetAsync(string service, string environment, CancellationToken cancellationToken = default)

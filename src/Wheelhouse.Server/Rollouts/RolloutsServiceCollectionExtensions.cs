@@ -1,5 +1,6 @@
 using Wheelhouse.Server.Rollouts.Locks;
 using Wheelhouse.Server.Rollouts.Phases;
+using Wheelhouse.Server.Services;
 
 namespace Wheelhouse.Server.Rollouts;
 
@@ -9,6 +10,7 @@ public static class RolloutsServiceCollectionExtensions
     /// <summary>Adds rollouts: their requests, their phases, their reading, and the waking of those that a killed server left.</summary>
     public static IServiceCollection AddRollouts(this IServiceCollection services) => services
         .AddSingleton<EnvironmentQueries>()
+        .AddSingleton<IEnvironmentStates>(provider => provider.GetRequiredService<EnvironmentQueries>())
         .AddSingleton<RolloutQueries>()
         .AddSingleton<RolloutRequests>()
         .AddSingleton<RolloutActions>()
