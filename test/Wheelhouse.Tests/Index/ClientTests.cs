@@ -122,7 +122,7 @@ public sealed class ClientTests : IAsyncLifetime
     private Task<Finished> TwineAsync(params string[] arguments) => ChildProcess.RunAsync(
         "/usr/bin/python3",
         ["-m", "twine", "upload", "--disable-progress-bar", "--non-interactive", "--config-file", "/dev/null", "--repository-url", new Uri(_server.Url, "legacy/").ToString(),
-            "-u", "__token__", "-p", "secret", .. arguments],
+            "-u", "__token__", "-p", IndexServer.AdminToken, .. arguments],
         Token);
 
     private Task<string> PipAsync(bool isHtml, params string[] arguments)

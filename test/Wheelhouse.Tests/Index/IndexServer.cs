@@ -1,26 +1,28 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Security.Claims;
+using System.Net.Http.Json;
 using System.Text;
-using System.Text.Encodings.Web;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
+using Wheelhouse.Contracts.Access;
 using Wheelhouse.Server.Access;
 using Wheelhouse.Server.Events;
+using Wheelhouse.Server.Hosting.Http;
 using Wheelhouse.Server.Index;
 using Wheelhouse.Server.Storage;
 
 namespace Wheelhouse.Tests.Index;
 
-/// <summary>A real server with nothing but the index, on a free port, with a clock of its own. Every caller may do everything.</summary>
+/// <summary>A real server with little but the index, on a free port, with a clock of its own.</summary>
 public sealed class IndexServer : IAsyncDisposable
 {
+    /// <summary>The token of the user that the client uses.</summary>
+    public const string AdminToken = "whl_index_tests_admin_token";
+
     private readonly TempFolder _folder = new();
     private readonly WebApplication _app;
 
@@ -30,11 +32,8 @@ public sealed class IndexServer : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Services.AddSingleton<TimeProvider>(Time);
-        builder.Services.AddStorage(new DataDirectory(_folder.Root)).AddEvents().AddIndex();
-        builder.Services.AddAuthentication("test").AddScheme<AuthenticationSchemeOptions, TestAuthentication>("test", null);
-        builder.Services.AddAuthorizationBuilder()
-            .AddPolicy(Policies.View, policy => policy.RequireAuthenticatedUser())
-            .AddPolicy(Policies.Publish, policy => policy.RequireAuthenticatedUser());
+        builder.Services.AddHttpProblems().AddStorage(new DataDirectory(_folder.Root)).AddEvents();
+        builder.Services.AddAccess(new AccessOptions { AdminToken = AdminToken }).AddIndex();
         if (configure is not null)
             builder.Services.Configure(configure);
         _app = builder.Build();
@@ -43,6 +42,8 @@ public sealed class IndexServer : IAsyncDisposable
             Requests.Enqueue($"{http.Request.Method} {http.Request.Path}");
             return next(http);
         });
+        _app.UseHttpProblems().UseAccess();
+        _app.MapAccess();
         _app.MapIndex();
     }
 
@@ -66,12 +67,23 @@ public sealed class IndexServer : IAsyncDisposable
         await server._app.StartAsync();
         server.Url = new(server._app.Urls.First() + "/");
         server.Http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = server.Url };
-        server.Http.DefaultRequestHeaders.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes("__token__:secret")));
+        server.UseToken(AdminToken);
         return server;
     }
 
+    /// <summary>Makes the client send a token as pip and twine do; null for none.</summary>
+    public void UseToken(string? token) => Http.DefaultRequestHeaders.Authorization =
+        token is null ? null : new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"__token__:{token}")));
+
+    /// <summary>Makes a token that is limited to projects.</summary>
+    public async Task<string> MakeTokenAsync(string role, params string[] projects)
+    {
+        var response = await Http.PostAsJsonAsync("api/tokens", new TokenRequest { Name = $"{role}{projects.Length}", Role = role, Projects = projects });
+        return (await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<CreatedToken>())!.Token;
+    }
+
     /// <summary>Its address with a token in it, as pip takes it.</summary>
-    public string UrlFor(string path) => $"http://__token__:secret@{Url.Authority}/{path}";
+    public string UrlFor(string path) => $"http://__token__:{AdminToken}@{Url.Authority}/{path}";
 
     /// <summary>Uploads a file as twine does; the form's fields can be changed.</summary>
     public async Task<HttpResponseMessage> UploadAsync(string fileName, byte[] bytes, Action<Dictionary<string, string>>? change = null)
@@ -109,17 +121,5 @@ public sealed class IndexServer : IAsyncDisposable
         Http.Dispose();
         await _app.DisposeAsync();
         _folder.Dispose();
-    }
-
-    private sealed class TestAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder)
-        : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
-    {
-        protected override Task<AuthenticateResult> HandleAuthenticateAsync()
-        {
-            if (Request.Headers.Authorization.Count == 0)
-                return Task.FromResult(AuthenticateResult.NoResult());
-            var user = new ClaimsPrincipal(new ClaimsIdentity([new(ClaimTypes.Name, "ci")], Scheme.Name));
-            return Task.FromResult(AuthenticateResult.Success(new(user, Scheme.Name)));
-        }
     }
 }

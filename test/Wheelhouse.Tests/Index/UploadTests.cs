@@ -4,9 +4,11 @@ using System.Net.Sockets;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Wheelhouse.Contracts.Access;
 using Wheelhouse.Contracts.Errors;
 using Wheelhouse.Contracts.Events;
 using Wheelhouse.Contracts.Index;
+using Wheelhouse.Server.Access;
 using Wheelhouse.Server.Events;
 using Wheelhouse.Server.Storage;
 
@@ -30,7 +32,7 @@ public sealed class UploadTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, (await _server.UploadAsync("acme-1.0.tar.gz", Archives.Sdist())).StatusCode);
         var project = await _server.Http.GetFromJsonAsync<ProjectDetail>("api/projects/ACME", Token);
         Assert.Equal(["acme-1.0-py3-none-any.whl", "acme-1.0.tar.gz"], project!.Releases.Single().Files.Select(f => f.FileName));
-        Assert.All(project.Releases.Single().Files, file => Assert.Equal("ci", file.UploadedBy));
+        Assert.All(project.Releases.Single().Files, file => Assert.Equal("admin", file.UploadedBy));
     }
 
     [Fact]
@@ -40,8 +42,8 @@ public sealed class UploadTests : IAsyncLifetime
         await using var context = await _server.Services.GetRequiredService<IDbContextFactory<WheelhouseContext>>().CreateDbContextAsync(Token);
         var row = await context.Set<EventRow>().SingleAsync(Token);
         Assert.Equal(EventTypes.FilePublished, row.Type);
-        Assert.Equal("ci published acme-1.0-py3-none-any.whl", row.Message);
-        Assert.Equal("""{"project":"acme","version":"1.0","file":"acme-1.0-py3-none-any.whl","by":"ci"}""", row.Data);
+        Assert.Equal("admin published acme-1.0-py3-none-any.whl", row.Message);
+        Assert.Equal("""{"project":"acme","version":"1.0","file":"acme-1.0-py3-none-any.whl","by":"admin"}""", row.Data);
     }
 
     [Fact]
@@ -134,7 +136,7 @@ public sealed class UploadTests : IAsyncLifetime
         using (var client = new TcpClient())
         {
             await client.ConnectAsync(_server.Url.Host, _server.Url.Port, Token);
-            var head = "POST /legacy/ HTTP/1.1\r\nHost: x\r\nAuthorization: Basic eDp5\r\nContent-Length: 50000\r\n"
+            var head = "POST /legacy/ HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + IndexServer.AdminToken + "\r\nContent-Length: 50000\r\n"
                 + "Content-Type: multipart/form-data; boundary=b\r\n\r\n--b\r\nContent-Disposition: form-data; name=\"content\"; filename=\"acme-1.0-py3-none-any.whl\"\r\n\r\n";
             await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(head + new string('x', 20_000)), Token);
             await Eventually.TrueAsync(() => _server.StoredFiles.Count == 1, "the upload to begin", TimeSpan.FromSeconds(20), Token);
@@ -155,11 +157,39 @@ public sealed class UploadTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Without_a_token_nothing_is_taken()
+    public async Task Only_a_token_that_may_publish_the_project_uploads_it()
     {
-        _server.Http.DefaultRequestHeaders.Authorization = null;
-        Assert.Equal(HttpStatusCode.Unauthorized, (await _server.UploadAsync(WheelName, Archives.Wheel())).StatusCode);
-        Assert.Empty(_server.StoredFiles);
+        var (viewer, other, right) = (await _server.MakeTokenAsync("viewer"), await _server.MakeTokenAsync("publisher", "other"), await _server.MakeTokenAsync("publisher", "other", "Acme"));
+        foreach (var (token, expected) in new[] { (null, HttpStatusCode.Unauthorized), (viewer, HttpStatusCode.Forbidden), (other, HttpStatusCode.Forbidden) })
+        {
+            _server.UseToken(token);
+            Assert.Equal(expected, (await _server.UploadAsync(WheelName, Archives.Wheel())).StatusCode);
+            Assert.Empty(_server.StoredFiles);
+        }
+
+        _server.UseToken(right);
+        Assert.Equal(HttpStatusCode.OK, (await _server.UploadAsync(WheelName, Archives.Wheel())).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_node_reads_the_index_and_uploads_nothing()
+    {
+        await _server.UploadAsync(WheelName, Archives.Wheel());
+        _server.UseToken(_server.Services.GetRequiredService<NodeTokens>().Issue(TimeSpan.FromMinutes(5)));
+        Assert.Equal(HttpStatusCode.OK, (await _server.GetAsync("simple/acme/")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await _server.GetAsync($"at/{_server.Time.GetUtcNow().UtcTicks}/simple/acme/")).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await _server.GetAsync("api/projects")).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await _server.UploadAsync("acme-1.1-py3-none-any.whl", Archives.Wheel(version: "1.1"))).StatusCode);
+        _server.UseToken(null);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await _server.GetAsync("simple/acme/")).StatusCode);
+    }
+
+    [Fact]
+    public async Task An_upload_is_in_the_audit_log()
+    {
+        await _server.UploadAsync(WheelName, Archives.Wheel());
+        var rows = await _server.Http.GetFromJsonAsync<AuditView[]>("api/audit", Token);
+        Assert.Single(rows!, row => row is { By: "admin", Action: "file.published", Subject: WheelName });
     }
 
     private async Task AssertRefusedAsync(HttpResponseMessage response, string expected)

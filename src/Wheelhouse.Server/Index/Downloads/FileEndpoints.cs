@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Net.Http.Headers;
 using Wheelhouse.Contracts.Errors;
 using Wheelhouse.Server.Access;
+using Wheelhouse.Server.Hosting.Http;
 using Wheelhouse.Server.Index.Files;
 using Wheelhouse.Server.Index.Uploads;
 using Wheelhouse.Server.Storage;
@@ -15,7 +16,7 @@ internal static class FileEndpoints
 
     public static void MapFiles(this IEndpointRouteBuilder routes) =>
         routes.MapMethods("/files/{sha256:length(64)}/{fileName}", [HttpMethods.Get, HttpMethods.Head], SendAsync)
-            .RequireAuthorization(Policies.View).WithTags("Index").ExcludeFromDescription();
+            .RequireAuthorization(Policies.ReadIndex).WithTags("Index").ExcludeFromDescription();
 
     private static async Task<IResult> SendAsync(
         string sha256, string fileName, HttpContext http, IDbContextFactory<WheelhouseContext> contexts, IFileStore store, CancellationToken token)
@@ -27,16 +28,10 @@ internal static class FileEndpoints
         var hash = wantsMetadata ? file?.MetadataSha256 : file?.Sha256;
         var content = hash is null ? null : await store.OpenAsync(wantsMetadata ? Publisher.MetadataNameOf(sha256) : sha256, token);
         if (content is null)
-            return NotFound(fileName);
+            throw new ApiException(StatusCodes.Status404NotFound, ProblemCodes.NotFound, $"There is no file '{fileName}' with this hash on this index.");
         http.Response.Headers.CacheControl = "private, max-age=31536000, immutable";
         http.Response.Headers.XContentTypeOptions = "nosniff";
         return Results.Stream(
             content, "application/octet-stream", lastModified: file!.UploadedAt, entityTag: new EntityTagHeaderValue($"\"{hash}\""), enableRangeProcessing: true);
-    }
-
-    private static IResult NotFound(string fileName)
-    {
-        var problem = new ApiProblem { Status = StatusCodes.Status404NotFound, Code = ProblemCodes.NotFound, Detail = $"There is no file '{fileName}' with this hash on this index." };
-        return Results.Json(problem, contentType: "application/problem+json", statusCode: problem.Status);
     }
 }

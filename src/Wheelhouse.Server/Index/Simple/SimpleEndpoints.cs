@@ -3,6 +3,7 @@ using Wheelhouse.Contracts.Errors;
 using Wheelhouse.Python.Names;
 using Wheelhouse.Python.SimpleApi;
 using Wheelhouse.Server.Access;
+using Wheelhouse.Server.Hosting.Http;
 
 namespace Wheelhouse.Server.Index.Simple;
 
@@ -16,7 +17,7 @@ internal static class SimpleEndpoints
 
     public static void MapSimple(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("").RequireAuthorization(Policies.View).WithTags("Index").ExcludeFromDescription();
+        var group = routes.MapGroup("").RequireAuthorization(Policies.ReadIndex).WithTags("Index").ExcludeFromDescription();
         group.MapMethods("/simple", Methods, (HttpContext http, SimplePages pages, CancellationToken token) =>
             AnswerAsync(http, pages, prefix: "", project: null, until: null, token));
         group.MapMethods("/simple/{project}", Methods, (string project, HttpContext http, SimplePages pages, CancellationToken token) =>
@@ -30,7 +31,7 @@ internal static class SimpleEndpoints
     private static Task<IResult> AnswerAtAsync(HttpContext http, SimplePages pages, long ticks, string? project, CancellationToken token)
     {
         if (ticks < DateTimeOffset.MinValue.Ticks || ticks > DateTimeOffset.MaxValue.Ticks)
-            return Task.FromResult(Problem(StatusCodes.Status400BadRequest, ProblemCodes.InvalidRequest, "The moment after /at/ must be UTC ticks, from 0 to 3155378975999999999."));
+            throw new ApiException(StatusCodes.Status400BadRequest, ProblemCodes.InvalidRequest, "The moment after /at/ must be UTC ticks, from 0 to 3155378975999999999.");
         var prefix = string.Create(CultureInfo.InvariantCulture, $"/at/{ticks}");
         return AnswerAsync(http, pages, prefix, project, new DateTimeOffset(ticks, TimeSpan.Zero), token);
     }
@@ -39,7 +40,7 @@ internal static class SimpleEndpoints
         HttpContext http, SimplePages pages, string prefix, string? project, DateTimeOffset? until, CancellationToken token)
     {
         if (project is not null && !ProjectName.IsValid(project))
-            return NotFound(project);
+            throw NotFound(project);
         var path = project is null ? $"{prefix}/simple/" : $"{prefix}/simple/{ProjectName.Normalize(project)}/";
         if (!string.Equals(http.Request.Path.Value, path, StringComparison.Ordinal))
             return Results.Redirect($"{http.Request.PathBase}{path}", permanent: true);
@@ -48,18 +49,15 @@ internal static class SimpleEndpoints
         http.Response.Headers.CacheControl = "no-cache";
         var mediaType = SimpleMediaTypes.Negotiate(http.Request.Headers.Accept.ToString());
         if (mediaType is null)
-            return Problem(StatusCodes.Status406NotAcceptable, "not_acceptable", $"The simple API is offered as {SimpleMediaTypes.Json}, {SimpleMediaTypes.Html} and text/html.");
+            throw new ApiException(StatusCodes.Status406NotAcceptable, "not_acceptable", $"The simple API is offered as {SimpleMediaTypes.Json}, {SimpleMediaTypes.Html} and text/html.");
         var page = project is null
             ? await pages.FindListAsync(until, mediaType, token)
             : await pages.FindProjectAsync(ProjectName.Normalize(project), until, mediaType, depth: until is null ? 2 : 4, token);
         if (page is null)
-            return NotFound(project!);
+            throw NotFound(project!);
         return Results.Bytes(page.Content, page.ContentType, entityTag: new(page.EntityTag));
     }
 
-    private static IResult NotFound(string project) =>
-        Problem(StatusCodes.Status404NotFound, ProblemCodes.NotFound, $"There is no project '{project}' on this index.");
-
-    private static IResult Problem(int status, string code, string detail) =>
-        Results.Json(new ApiProblem { Status = status, Code = code, Detail = detail }, contentType: "application/problem+json", statusCode: status);
+    private static ApiException NotFound(string project) =>
+        new(StatusCodes.Status404NotFound, ProblemCodes.NotFound, $"There is no project '{project}' on this index.");
 }

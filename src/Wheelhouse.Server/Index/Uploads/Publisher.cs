@@ -1,8 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Wheelhouse.Contracts.Events;
-using Wheelhouse.Python.Distributions;
+using Wheelhouse.Python.Names;
 using Wheelhouse.Python.Wheels;
+using Wheelhouse.Server.Access;
 using Wheelhouse.Server.Events;
+using Wheelhouse.Server.Hosting.Http;
 using Wheelhouse.Server.Index.Distributions;
 using Wheelhouse.Server.Index.Files;
 using Wheelhouse.Server.Storage;
@@ -11,20 +13,20 @@ namespace Wheelhouse.Server.Index.Uploads;
 
 /// <summary>Puts a checked file on the index: first its bytes, durably, then its row. Of two uploads of one name the first wins.</summary>
 internal sealed class Publisher(
-    IFileStore store, IDbContextFactory<WheelhouseContext> contexts, DatabaseWriter writer, EventLog events, TimeProvider time) : IDisposable
+    IFileStore store, IDbContextFactory<WheelhouseContext> contexts, DatabaseWriter writer, EventLog events, AuditLog audit, TimeProvider time) : IDisposable
 {
     // Uploads of the same bytes go one after the other, so that the one that is refused cannot remove the bytes of the one that is not.
     private readonly SemaphoreSlim[] _turns = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1))];
 
     /// <summary>Publishes a file; the same bytes under the same name again change nothing.</summary>
-    /// <exception cref="UploadRefusedException">The name belongs to other bytes.</exception>
-    public async Task PublishAsync(UploadForm form, DistributionFileName name, DistributionContents contents, string by, CancellationToken token)
+    /// <exception cref="ApiException">The name belongs to other bytes.</exception>
+    public async Task PublishAsync(ReceivedFile file, DistributionContents contents, string by, CancellationToken token)
     {
-        var turn = _turns[Convert.ToInt32(form.Sha256[..2], 16) % _turns.Length];
+        var turn = _turns[Convert.ToInt32(file.Sha256[..2], 16) % _turns.Length];
         await turn.WaitAsync(token);
         try
         {
-            await KeepAndRecordAsync(form, name, contents, by, token);
+            await KeepAndRecordAsync(file, contents, by, token);
         }
         finally
         {
@@ -32,29 +34,29 @@ internal sealed class Publisher(
         }
     }
 
-    private async Task KeepAndRecordAsync(UploadForm form, DistributionFileName name, DistributionContents contents, string by, CancellationToken token)
+    private async Task KeepAndRecordAsync(ReceivedFile file, DistributionContents contents, string by, CancellationToken token)
     {
-        var hasMetadata = name is WheelFileName;
+        var hasMetadata = file.Name is WheelFileName;
         var row = new FileRow
         {
-            FileName = name.Text,
+            FileName = file.Name.Text,
             Version = contents.Metadata.Version.ToString(),
-            Sha256 = form.Sha256,
-            Size = form.Size,
+            Sha256 = file.Sha256,
+            Size = file.Size,
             RequiresPython = contents.Metadata.RequiresPythonText,
             MetadataSha256 = hasMetadata ? contents.MetadataSha256 : null,
             UploadedBy = by,
         };
-        var isStored = await IsStoredAsync(form.Sha256, token);
+        var isStored = await IsStoredAsync(file.Sha256, token);
         if (!isStored)
-            await KeepAsync(form, hasMetadata ? contents.MetadataBytes : null, token);
+            await KeepAsync(file, hasMetadata ? contents.MetadataBytes : null, token);
         // From here on the upload is not given up when the client leaves: its row may already be on the way to the disk.
-        var isPublished = await writer.WriteAsync(context => Record(context, row, contents, name), CancellationToken.None);
+        var isPublished = await writer.WriteAsync(context => Record(context, row, contents.Metadata.Name), CancellationToken.None);
         if (isPublished)
             return;
         if (!isStored)
-            await RemoveAsync(form.Sha256);
-        throw UploadRefusedException.NameIsTaken(name.Text, form.Sha256);
+            await RemoveAsync(file.Sha256);
+        throw UploadRefusals.NameIsTaken(row.FileName, row.Sha256);
     }
 
     private async Task<bool> IsStoredAsync(string sha256, CancellationToken token)
@@ -63,20 +65,20 @@ internal sealed class Publisher(
         return await context.Set<FileRow>().AnyAsync(f => f.Sha256 == sha256, token);
     }
 
-    private async Task KeepAsync(UploadForm form, byte[]? metadata, CancellationToken token)
+    private async Task KeepAsync(ReceivedFile received, byte[]? metadata, CancellationToken token)
     {
         try
         {
-            await form.File!.KeepAsync(form.Sha256, token);
+            await received.Incoming.KeepAsync(received.Sha256, token);
             if (metadata is null)
                 return;
             await using var file = await store.CreateAsync(token);
             await file.Content.WriteAsync(metadata, token);
-            await file.KeepAsync(MetadataNameOf(form.Sha256), token);
+            await file.KeepAsync(MetadataNameOf(received.Sha256), token);
         }
         catch
         {
-            await RemoveAsync(form.Sha256);
+            await RemoveAsync(received.Sha256);
             throw;
         }
     }
@@ -91,25 +93,25 @@ internal sealed class Publisher(
     public static string MetadataNameOf(string sha256) => $"{sha256}.metadata";
 
     /// <summary>Whether the name now belongs to these bytes.</summary>
-    private bool Record(WheelhouseContext context, FileRow row, DistributionContents contents, DistributionFileName name)
+    private bool Record(WheelhouseContext context, FileRow row, ProjectName project)
     {
         var files = context.Set<FileRow>();
         var present = files.AsNoTracking().FirstOrDefault(f => f.FileName == row.FileName);
         if (present is not null)
             return string.Equals(present.Sha256, row.Sha256, StringComparison.Ordinal);
         row.UploadedAt = time.GetUtcNow();
-        row.Project = FindOrAddProject(context, contents, row.UploadedAt);
+        row.Project = FindOrAddProject(context, project, row.UploadedAt);
         files.Add(row);
         events.Record(context, new(EventTypes.FilePublished, $"{row.UploadedBy} published {row.FileName}")
         {
-            Data = new { project = name.Project.Normalized, version = row.Version, file = row.FileName, by = row.UploadedBy },
+            Data = new { project = project.Normalized, version = row.Version, file = row.FileName, by = row.UploadedBy },
         });
+        audit.Record(context, row.UploadedBy, "file.published", row.FileName, $"{row.Size} bytes, sha256 {row.Sha256}");
         return true;
     }
 
-    private static ProjectRow FindOrAddProject(WheelhouseContext context, DistributionContents contents, DateTimeOffset now)
+    private static ProjectRow FindOrAddProject(WheelhouseContext context, ProjectName name, DateTimeOffset now)
     {
-        var name = contents.Metadata.Name;
         var projects = context.Set<ProjectRow>();
         return projects.FirstOrDefault(p => p.Name == name.Normalized)
             ?? projects.Add(new() { Name = name.Normalized, DisplayName = name.Text, CreatedAt = now }).Entity;

@@ -1,8 +1,7 @@
-using Wheelhouse.Python;
-using Wheelhouse.Python.Distributions;
 using Wheelhouse.Python.Names;
 using Wheelhouse.Python.Versions;
 using Wheelhouse.Python.Wheels;
+using Wheelhouse.Server.Hosting.Http;
 using Wheelhouse.Server.Index.Distributions;
 
 namespace Wheelhouse.Server.Index.Uploads;
@@ -10,60 +9,51 @@ namespace Wheelhouse.Server.Index.Uploads;
 /// <summary>Holds the form, the file's name and the file's own metadata against one another. The file is the truth.</summary>
 internal static class UploadChecker
 {
-    /// <summary>The project that a form and its file name are about.</summary>
-    /// <exception cref="UploadRefusedException">They are incomplete, invalid or disagree.</exception>
-    public static DistributionFileName CheckForm(UploadForm form)
+    /// <summary>Checks the form's fields, and returns its file.</summary>
+    /// <exception cref="ApiException">They are incomplete, invalid or disagree.</exception>
+    public static ReceivedFile CheckForm(UploadForm form)
     {
         if (form.Field(":action") is not "file_upload")
-            throw UploadRefusedException.BadForm("The field :action must be file_upload.");
+            throw UploadRefusals.BadForm("The field :action of the form must be file_upload.");
         if (form.Field("protocol_version") is not (null or "1"))
-            throw UploadRefusedException.BadForm("The field protocol_version must be 1.");
-        if (form.File is null || form.Size == 0)
-            throw UploadRefusedException.BadForm("The form lacks a file: the field content.");
-        var name = ReadFileName(form.FileName!);
-        var fileType = name is WheelFileName ? "bdist_wheel" : "sdist";
+            throw UploadRefusals.BadForm("The field protocol_version of the form must be 1.");
+        if (form.File is not { Size: > 0 } file)
+            throw UploadRefusals.BadForm("The form lacks a file: the field content.");
+        var fileType = file.Name is WheelFileName ? "bdist_wheel" : "sdist";
         if (form.Field("filetype") is { } sent && !string.Equals(sent, fileType, StringComparison.Ordinal))
-            throw UploadRefusedException.BadForm($"The field filetype is '{Shorten(sent)}', but {name.Text} is a {fileType}.");
-        if (form.Field("name") is not { } project || !ProjectName.TryParse(project, out var parsedProject) || !parsedProject.Equals(name.Project))
-            throw UploadRefusedException.BadForm($"The field name '{Shorten(form.Field("name"))}' does not agree with the file name {name.Text}.");
-        if (form.Field("version") is not { } version || !PythonVersion.TryParse(version, out var parsedVersion) || parsedVersion != name.Version)
-            throw UploadRefusedException.BadForm($"The field version '{Shorten(form.Field("version"))}' does not agree with the file name {name.Text}.");
-        if (form.Field("sha256_digest") is { } digest && !string.Equals(digest, form.Sha256, StringComparison.OrdinalIgnoreCase))
-            throw UploadRefusedException.BadFile("The file's SHA-256 is not the one in the field sha256_digest: it was changed on its way.");
-        return name;
+            throw UploadRefusals.BadForm($"The field filetype is '{Shorten(sent)}', but {file.Name} is a {fileType}.");
+        if (!ProjectName.TryParse(form.Field("name"), out var project) || !project.Equals(file.Name.Project))
+            throw Disagrees(form, "name", file);
+        if (!PythonVersion.TryParse(form.Field("version"), out var version) || version != file.Name.Version)
+            throw Disagrees(form, "version", file);
+        if (form.Field("sha256_digest") is { } digest && !string.Equals(digest, file.Sha256, StringComparison.OrdinalIgnoreCase))
+            throw UploadRefusals.BadFile("The file's SHA-256 is not the one in the field sha256_digest: it was changed on its way.");
+        return file;
     }
 
     /// <summary>Reads the received file and holds its metadata against its name.</summary>
-    /// <exception cref="UploadRefusedException">It is not what its name says.</exception>
-    public static async Task<DistributionContents> CheckFileAsync(UploadForm form, DistributionFileName name, CancellationToken token)
+    /// <exception cref="ApiException">It is not what its name says.</exception>
+    public static async Task<DistributionContents> CheckFileAsync(ReceivedFile file, CancellationToken token)
     {
-        var file = form.File!.Content;
-        file.Position = 0;
+        var bytes = file.Incoming.Content;
+        bytes.Position = 0;
         try
         {
-            var contents = name is WheelFileName ? await WheelReader.ReadAsync(file, name, token) : await SdistReader.ReadAsync(file, name, token);
+            var contents = file.Name is WheelFileName
+                ? await WheelReader.ReadAsync(bytes, file.Name, token)
+                : await SdistReader.ReadAsync(bytes, file.Name, token);
             var (project, version) = (contents.Metadata.Name, contents.Metadata.Version);
-            if (!project.Equals(name.Project) || version != name.Version)
-                throw UploadRefusedException.BadFile($"The metadata in the file says {project.Text} {version}, which does not agree with its name {name.Text}.");
-            return contents;
+            return project.Equals(file.Name.Project) && version == file.Name.Version ? contents : throw UploadRefusals.BadFile(
+                $"The metadata in the file says {project} {version}, which does not agree with its name {file.Name}.");
         }
         catch (BadDistributionException e)
         {
-            throw UploadRefusedException.BadFile(e.Message);
+            throw UploadRefusals.BadFile(e.Message);
         }
     }
 
-    private static DistributionFileName ReadFileName(string fileName)
-    {
-        try
-        {
-            return DistributionFileName.Parse(fileName);
-        }
-        catch (PythonFormatException e)
-        {
-            throw UploadRefusedException.BadFile(e.Message);
-        }
-    }
+    private static ApiException Disagrees(UploadForm form, string field, ReceivedFile file) =>
+        UploadRefusals.BadForm($"The field {field} '{Shorten(form.Field(field))}' does not agree with the file name {file.Name}.");
 
     private static string Shorten(string? text) => text is { Length: > 100 } ? text[..100] : text ?? "";
 }

@@ -2,51 +2,54 @@ using System.Text;
 using Microsoft.AspNetCore.Http.Features;
 using Wheelhouse.Contracts.Errors;
 using Wheelhouse.Server.Access;
+using Wheelhouse.Server.Hosting.Http;
 
 namespace Wheelhouse.Server.Index.Uploads;
 
 /// <summary>The upload protocol of PyPI ("legacy upload"), as twine, uv and poetry speak it: <c>POST /legacy/</c>.</summary>
 internal static class UploadEndpoint
 {
-    public static void MapUpload(this IEndpointRouteBuilder routes) => routes.MapPost("/legacy", Upload)
+    public static void MapUpload(this IEndpointRouteBuilder routes) => routes.MapPost("/legacy", AnswerAsync)
         .RequireAuthorization(Policies.Publish).DisableAntiforgery().WithTags("Index").ExcludeFromDescription();
 
-    private static async Task<IResult> Upload(
+    private static async Task AnswerAsync(
         HttpContext http, UploadReader reader, Publisher publisher, ILogger<Publisher> logger, CancellationToken token)
     {
         try
         {
-            if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-                limit.MaxRequestBodySize = reader.MaxRequestSize;
-            await using var form = await reader.ReadAsync(http.Request, token);
-            var name = UploadChecker.CheckForm(form);
-            var contents = await UploadChecker.CheckFileAsync(form, name, token);
-            await publisher.PublishAsync(form, name, contents, http.User.Identity?.Name ?? "", token);
-            return Results.Ok();
+            await TakeAsync(http, reader, publisher, token);
         }
-        catch (UploadRefusedException refused)
+        catch (ApiException refusal)
         {
-            return Refuse(http, refused.Status, refused.Code, refused.Message, refused.Fix);
+            await RefuseAsync(http, refusal);
         }
         catch (BadHttpRequestException broken)
         {
-            return Refuse(http, broken.StatusCode, ProblemCodes.InvalidRequest, "The request is broken off, too slow or too large.", fix: null);
+            await RefuseAsync(http, new(broken.StatusCode, ProblemCodes.InvalidRequest, "The request is broken off, too slow or too large."));
         }
         catch (IOException failure)
         {
             logger.LogError(failure, "An uploaded file could not be stored");
-            return Refuse(
-                http, StatusCodes.Status507InsufficientStorage, "storage_failed", "The server could not store the file; its log says why.",
-                "Ask the operator to look at the disk of the server's data directory.");
+            await RefuseAsync(http, UploadRefusals.NotStored());
         }
     }
 
-    private static IResult Refuse(HttpContext http, int status, string code, string detail, string? fix)
+    private static async Task TakeAsync(HttpContext http, UploadReader reader, Publisher publisher, CancellationToken token)
     {
-        // twine and poetry show this phrase and look for "already exists" in it.
-        http.Features.GetRequiredFeature<IHttpResponseFeature>().ReasonPhrase = ToReasonPhrase(detail);
-        var problem = new ApiProblem { Title = "The upload is refused", Status = status, Detail = detail, Code = code, Fix = fix };
-        return Results.Json(problem, contentType: "application/problem+json", statusCode: status);
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+            limit.MaxRequestBodySize = reader.MaxRequestSize;
+        var caller = http.Caller();
+        await using var form = await reader.ReadAsync(http.Request, caller, token);
+        var file = UploadChecker.CheckForm(form);
+        var contents = await UploadChecker.CheckFileAsync(file, token);
+        await publisher.PublishAsync(file, contents, caller.Name, token);
+    }
+
+    /// <summary>twine and poetry show the reason phrase of the answer, and look for "already exists" in it.</summary>
+    private static Task RefuseAsync(HttpContext http, ApiException refusal)
+    {
+        http.Features.GetRequiredFeature<IHttpResponseFeature>().ReasonPhrase = ToReasonPhrase(refusal.Message);
+        return Problems.WriteAsync(http, refusal);
     }
 
     /// <summary>A reason phrase is one line of ASCII (RFC 9112).</summary>

@@ -1,8 +1,13 @@
 using System.Buffers;
 using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
+using Wheelhouse.Python;
+using Wheelhouse.Python.Distributions;
+using Wheelhouse.Server.Access;
+using Wheelhouse.Server.Hosting.Http;
 using Wheelhouse.Server.Index.Files;
 
 namespace Wheelhouse.Server.Index.Uploads;
@@ -19,15 +24,16 @@ internal sealed class UploadReader(IFileStore store, IOptions<IndexOptions> opti
     private const int BufferSize = 128 * 1024;
 
     /// <summary>How large a request may be that carries the largest file.</summary>
-    public long MaxRequestSize => options.Value.MaxFileSize > long.MaxValue - MaxFieldBytes ? long.MaxValue : options.Value.MaxFileSize + MaxFieldBytes;
+    public long MaxRequestSize => Math.Min(options.Value.MaxFileSize, long.MaxValue - MaxFieldBytes) + MaxFieldBytes;
 
-    /// <exception cref="UploadRefusedException">The form is invalid or too large. Nothing of it remains.</exception>
-    public async Task<UploadForm> ReadAsync(HttpRequest request, CancellationToken token)
+    /// <summary>Receives the form of a request.</summary>
+    /// <exception cref="ApiException">The form is invalid or too large, or the caller may not publish the project. Nothing of it remains.</exception>
+    public async Task<UploadForm> ReadAsync(HttpRequest request, Caller caller, CancellationToken token)
     {
         var form = new UploadForm();
         try
         {
-            await ReadPartsAsync(request, form, token);
+            await ReadPartsAsync(request, form, caller, token);
             return form;
         }
         catch
@@ -37,22 +43,94 @@ internal sealed class UploadReader(IFileStore store, IOptions<IndexOptions> opti
         }
     }
 
-    private async Task ReadPartsAsync(HttpRequest request, UploadForm form, CancellationToken token)
+    private async Task ReadPartsAsync(HttpRequest request, UploadForm form, Caller caller, CancellationToken token)
     {
-        var reader = new MultipartReader(BoundaryOf(request), request.Body, BufferSize) { HeadersCountLimit = 16, HeadersLengthLimit = 16 * 1024 };
+        var reader = new MultipartReader(BoundaryOf(request), request.Body, BufferSize);
         var fieldBytesLeft = MaxFieldBytes;
-        var fieldsLeft = MaxFields;
-        while (await ReadAsync(reader.ReadNextSectionAsync(token)) is { } section)
+        for (var parts = 0; await ReadAsync(reader.ReadNextSectionAsync(token)) is { } section; parts++)
         {
-            if (fieldsLeft-- == 0)
-                throw UploadRefusedException.BadForm($"The form has more than {MaxFields} fields.");
+            if (parts == MaxFields)
+                throw UploadRefusals.BadForm($"The form has more than {MaxFields} fields.");
             if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition))
-                throw UploadRefusedException.BadForm("A part of the form has no valid Content-Disposition.");
+                throw UploadRefusals.BadForm("A part of the form has no valid Content-Disposition.");
             var name = HeaderUtilities.RemoveQuotes(disposition.Name).ToString();
             if (name is "content")
-                await ReceiveAsync(form, disposition, section.Body, token);
+                await ReceiveAsync(form, disposition, section.Body, caller, token);
             else
                 fieldBytesLeft -= await ReadFieldAsync(form, name, section.Body, fieldBytesLeft, token);
+        }
+    }
+
+    private static string BoundaryOf(HttpRequest request)
+    {
+        var isForm = MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase);
+        var boundary = isForm ? HeaderUtilities.RemoveQuotes(type!.Boundary).ToString() : "";
+        return boundary.Length is > 0 and <= 200 ? boundary : throw UploadRefusals.BadForm("An upload is a multipart/form-data form with a boundary.");
+    }
+
+    private static async Task<int> ReadFieldAsync(UploadForm form, string name, Stream body, int limit, CancellationToken token)
+    {
+        using var value = new MemoryStream();
+        await foreach (var chunk in ReadChunksAsync(body, token))
+        {
+            if (value.Length + chunk.Length > limit)
+                throw UploadRefusals.BadForm($"The text fields of the form are larger than {MaxFieldBytes >> 20} MiB together.");
+            value.Write(chunk.Span);
+        }
+
+        form.Add(name, Encoding.UTF8.GetString(value.GetBuffer(), 0, (int)value.Length).Trim());
+        return (int)value.Length;
+    }
+
+    private async Task ReceiveAsync(UploadForm form, ContentDispositionHeaderValue disposition, Stream body, Caller caller, CancellationToken token)
+    {
+        if (form.File is not null)
+            throw UploadRefusals.BadForm("The form has more than one field content; send one file at a time.");
+        var name = ReadFileName(disposition);
+        caller.RequireMayPublish(name.Project.Text);
+        var file = form.File = new(name, await store.CreateAsync(token));
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        await foreach (var chunk in ReadChunksAsync(body, token))
+        {
+            file.Size += chunk.Length;
+            if (file.Size > options.Value.MaxFileSize)
+                throw UploadRefusals.TooLarge(options.Value.MaxFileSize);
+            hash.AppendData(chunk.Span);
+            await file.Incoming.Content.WriteAsync(chunk, token);
+        }
+
+        file.Sha256 = Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static DistributionFileName ReadFileName(ContentDispositionHeaderValue disposition)
+    {
+        var text = HeaderUtilities.RemoveQuotes(disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName).ToString();
+        if (text.Length == 0)
+            throw UploadRefusals.BadForm("The field content of the form has no file name.");
+        try
+        {
+            return DistributionFileName.Parse(text);
+        }
+        catch (PythonFormatException e)
+        {
+            throw UploadRefusals.BadFile(e.Message);
+        }
+    }
+
+    private static async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadChunksAsync(
+        Stream body, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken token)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+        try
+        {
+            int read;
+            while ((read = await ReadAsync(body.ReadAsync(buffer, token).AsTask())) > 0)
+                yield return buffer.AsMemory(0, read);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 
@@ -65,67 +143,7 @@ internal sealed class UploadReader(IFileStore store, IOptions<IndexOptions> opti
         }
         catch (Exception e) when (e is (IOException or InvalidDataException) and not BadHttpRequestException)
         {
-            throw UploadRefusedException.BadForm("The form ends too early or is not well-formed multipart/form-data.");
+            throw UploadRefusals.BadForm("The form ends too early or is not well-formed multipart/form-data.");
         }
-    }
-
-    private static string BoundaryOf(HttpRequest request)
-    {
-        var isForm = MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase);
-        var boundary = isForm ? HeaderUtilities.RemoveQuotes(type!.Boundary).ToString() : "";
-        return boundary.Length is > 0 and <= 200 ? boundary : throw UploadRefusedException.BadForm("An upload is a multipart/form-data form with a boundary.");
-    }
-
-    private static async Task<int> ReadFieldAsync(UploadForm form, string name, Stream body, int limit, CancellationToken token)
-    {
-        using var value = new MemoryStream();
-        var buffer = ArrayPool<byte>.Shared.Rent(4096);
-        try
-        {
-            int read;
-            while ((read = await ReadAsync(body.ReadAsync(buffer, token).AsTask())) > 0)
-            {
-                if (value.Length + read > limit)
-                    throw UploadRefusedException.BadForm($"The text fields of the form are larger than {MaxFieldBytes >> 20} MiB together.");
-                value.Write(buffer, 0, read);
-            }
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
-
-        form.Add(name, System.Text.Encoding.UTF8.GetString(value.GetBuffer(), 0, (int)value.Length).Trim());
-        return (int)value.Length;
-    }
-
-    private async Task ReceiveAsync(UploadForm form, ContentDispositionHeaderValue disposition, Stream body, CancellationToken token)
-    {
-        if (form.File is not null)
-            throw UploadRefusedException.BadForm("The form has more than one field content; send one file at a time.");
-        var fileName = HeaderUtilities.RemoveQuotes(disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName).ToString();
-        if (fileName.Length == 0)
-            throw UploadRefusedException.BadForm("The field content has no file name.");
-        form.Begin(fileName, await store.CreateAsync(token));
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
-        try
-        {
-            int read;
-            while ((read = await ReadAsync(body.ReadAsync(buffer, token).AsTask())) > 0)
-            {
-                form.Size += read;
-                if (form.Size > options.Value.MaxFileSize)
-                    throw UploadRefusedException.TooLarge(options.Value.MaxFileSize);
-                hash.AppendData(buffer, 0, read);
-                await form.File.Content.WriteAsync(buffer.AsMemory(0, read), token);
-            }
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
-
-        form.Sha256 = Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

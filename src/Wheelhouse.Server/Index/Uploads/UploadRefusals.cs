@@ -1,0 +1,25 @@
+using Wheelhouse.Contracts.Errors;
+using Wheelhouse.Server.Hosting.Http;
+
+namespace Wheelhouse.Server.Index.Uploads;
+
+/// <summary>The reasons for which an upload is not taken.</summary>
+internal static class UploadRefusals
+{
+    public static ApiException BadForm(string detail) => new(StatusCodes.Status400BadRequest, ProblemCodes.InvalidRequest, detail);
+
+    public static ApiException BadFile(string detail) => new(StatusCodes.Status400BadRequest, "invalid_file", detail);
+
+    public static ApiException TooLarge(long limit) => new(
+        StatusCodes.Status413PayloadTooLarge, "file_too_large", $"The file is larger than {limit} bytes, the most this index takes.",
+        "Ask the operator to raise Index:MaxFileSize, or make the file smaller.");
+
+    /// <summary>In the words that twine looks for when it is told to skip what exists.</summary>
+    public static ApiException NameIsTaken(string fileName, string sha256) => new(
+        StatusCodes.Status400BadRequest, "file_exists", $"File already exists ('{fileName}', with sha256 hash '{sha256}')",
+        "Files never change: publish the change under a new version.");
+
+    public static ApiException NotStored() => new(
+        StatusCodes.Status507InsufficientStorage, "storage_failed", "The server could not store the file; its log says why.",
+        "Ask the operator to look at the disk of the server's data directory.");
+}
