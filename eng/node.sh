@@ -5,14 +5,15 @@
 #
 #     eng/node.sh FOLDER PLACE PORT AUTHORIZED_KEYS
 #
-# An executable FOLDER/boot runs before the sshd does, e.g. to mount a small disk.
+# An executable FOLDER/boot runs before the sshd does, e.g. to mount a small disk. NODE_ADDRESS gives the machine a network
+# of its own (as root only): whoever starts it brings the cable, an interface eth0.
 set -euo pipefail
-folder=$1 place=$2 port=$3 keys=$4
+folder=$1 place=$2 port=$3 keys=$4 address=${NODE_ADDRESS:-127.0.0.1}
 
 mkdir -p "$folder/etc" "$folder/run" "$folder/srv" "$place"
 [ -f "$folder/etc/host_key" ] || ssh-keygen -q -t ed25519 -N '' -C "$(basename "$folder")" -f "$folder/etc/host_key"
 cat >"$folder/etc/sshd_config" <<END
-ListenAddress 127.0.0.1:$port
+ListenAddress $address:$port
 HostKey $folder/etc/host_key
 AuthorizedKeysFile $keys
 PidFile none
@@ -27,9 +28,16 @@ PrintMotd no
 END
 
 namespaces=(--mount --pid --fork --kill-child --mount-proc)
+[ "$address" = 127.0.0.1 ] || namespaces+=(--net)
 [ "$(id -u)" -eq 0 ] || namespaces+=(--map-current-user --keep-caps)
 # shellcheck disable=SC2016
 exec unshare "${namespaces[@]}" sh -c '
     mount --bind "$1" "$2"
+    if [ -n "${NODE_ADDRESS:-}" ]; then
+        until ip link show eth0 >/dev/null 2>&1; do sleep 0.05; done
+        ip link set lo up
+        ip address add "$NODE_ADDRESS/30" dev eth0
+        ip link set eth0 up
+    fi
     [ ! -x "$1/boot" ] || "$1/boot" "$2"
     exec /usr/sbin/sshd -D -e -f "$1/etc/sshd_config"' node "$folder" "$place"

@@ -10,7 +10,7 @@ packages=(
     python3 python3-venv python3-pip
     python3-packaging               # the oracle of the property tests
     gunicorn twine                  # what runs on the nodes, and what uploads
-    sudo curl procps iproute2       # service users; requests; looking at processes; network namespaces
+    sudo curl openssl procps iproute2 # service users; requests; certificates; processes; networks
 )
 
 fail() {

@@ -21,13 +21,19 @@ public sealed class Fleet : IAsyncDisposable
     public TestNode this[int index] => Nodes[index];
 
     /// <summary>Boots nodes named <c>app1</c> and so on.</summary>
-    public static async Task<Fleet> StartAsync(int count, CancellationToken token)
+    /// <param name="count">How many.</param>
+    /// <param name="token">Ends the start.</param>
+    /// <param name="address">Gives a node's address by its number, for nodes with networks of their own; null for the loopback address.</param>
+    public static async Task<Fleet> StartAsync(int count, CancellationToken token, Func<int, string>? address = null)
     {
         var fleet = new Fleet(new TempFolder("wh-fleet"));
         await ChildProcess.CheckAsync("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-C", "wheelhouse-test", "-f", fleet.Key], token);
         Directory.CreateDirectory(fleet.Place);
         fleet.Nodes = [.. Enumerable.Range(1, count).Select(number =>
-            new TestNode($"app{number}", fleet.Folder[$"app{number}"], fleet.Place, fleet.Key + ".pub"))];
+            new TestNode($"app{number}", fleet.Folder[$"app{number}"], fleet.Place, fleet.Key + ".pub")
+            {
+                Address = address?.Invoke(number) ?? "127.0.0.1",
+            })];
         await Task.WhenAll(fleet.Nodes.Select(node => node.StartAsync(token)));
         return fleet;
     }
@@ -48,7 +54,7 @@ public sealed class Fleet : IAsyncDisposable
     public IReadOnlyList<string> SshArguments(TestNode node, string command) =>
     [
         "-F", "none", "-i", Key, "-p", node.Port.ToString(CultureInfo.InvariantCulture), "-o", "BatchMode=yes", "-o", "LogLevel=ERROR",
-        "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null", "127.0.0.1", command,
+        "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null", node.Address, command,
     ];
 
     /// <summary>The nodes as a service document lists them, each on a line of its own.</summary>
@@ -56,7 +62,7 @@ public sealed class Fleet : IAsyncDisposable
     {
         var yaml = new StringBuilder();
         foreach (var node in Nodes)
-            yaml.Append(' ', indent).AppendLine($"- {{ name: {node.Name}, address: 127.0.0.1, port: {node.ReachedAt} }}");
+            yaml.Append(' ', indent).AppendLine($"- {{ name: {node.Name}, address: {node.Address}, port: {node.ReachedAt} }}");
         return yaml.ToString();
     }
 

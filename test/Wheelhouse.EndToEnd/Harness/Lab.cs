@@ -33,9 +33,15 @@ public sealed class Lab : IAsyncDisposable
     /// <param name="token">Ends the start.</param>
     /// <param name="service">The service; null for the sample as it is.</param>
     /// <param name="versions">The good releases to publish.</param>
-    public static async Task<Lab> StartAsync(int nodes, CancellationToken token, HelloService? service = null, params string[] versions)
+    public static async Task<Lab> StartAsync(int nodes, CancellationToken token, HelloService? service = null, params string[] versions) =>
+        await StartAsync(await Fleet.StartAsync(nodes, token), configure: null, token, service, versions);
+
+    /// <summary>The same with nodes that run already and a server that is special.</summary>
+    public static async Task<Lab> StartAsync(
+        Fleet fleet, Action<ServerProcess>? configure, CancellationToken token, HelloService? service = null, params string[] versions)
     {
-        var lab = new Lab(await Fleet.StartAsync(nodes, token));
+        var lab = new Lab(fleet);
+        configure?.Invoke(lab.Server);
         lab.Server.UseKey(lab.Fleet.Key);
         await lab.Server.StartAsync(token);
         await lab.UploadAsync(token, [.. await Wheels.DependenciesAsync(lab.Folder, token)]);

@@ -26,6 +26,9 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>The variables that the server is started with, beside this process's own.</summary>
     public Dictionary<string, string?> Environment { get; } = new(StringComparer.Ordinal) { ["WHEELHOUSE_ADMIN_TOKEN"] = AdminToken };
 
+    /// <summary>More addresses to listen on than the loopback one.</summary>
+    public List<string> MoreUrls { get; } = [];
+
     /// <summary>Speaks to the server as its admin.</summary>
     public WheelhouseClient Client { get; private set; } = null!;
 
@@ -40,7 +43,7 @@ public sealed class ServerProcess : IAsyncDisposable
     public async Task StartAsync(CancellationToken token)
     {
         Client = WheelhouseClient.Create(Url, AdminToken, "wheelhouse-tests/1.0");
-        _process = ChildProcess.Start(Program, ["run", "--data", Data, "--urls", Url.ToString().TrimEnd('/')], Environment);
+        _process = ChildProcess.Start(Program, ["run", "--data", Data, "--urls", string.Join(',', [Url.ToString().TrimEnd('/'), .. MoreUrls])], Environment);
         await Eventually.TrueAsync(IsReadyAsync, "the server to answer", Within, token);
     }
 

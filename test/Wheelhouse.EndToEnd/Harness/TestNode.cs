@@ -19,6 +19,9 @@ public sealed class TestNode(string name, string folder, string place, string au
 
     public string Name => name;
 
+    /// <summary>Its address. Anything but the loopback address gives it a network of its own, which only root can.</summary>
+    public string Address { get; init; } = "127.0.0.1";
+
     /// <summary>Where its sshd listens.</summary>
     public int Port { get; } = FreePort.Take();
 
@@ -51,7 +54,9 @@ public sealed class TestNode(string name, string folder, string place, string au
 
         _machine = ChildProcess.Start(
             Path.Combine(Repository.Root, "eng", "node.sh"),
-            [folder, place, Port.ToString(CultureInfo.InvariantCulture), authorizedKeys]);
+            [folder, place, Port.ToString(CultureInfo.InvariantCulture), authorizedKeys],
+            new Dictionary<string, string?>(StringComparer.Ordinal) { ["NODE_ADDRESS"] = HasOwnNetwork ? Address : null });
+        if (HasOwnNetwork) await Cable.PlugInAsync(_machine.Id, Address, token);
         await Eventually.TrueAsync(AnswersAsync, $"the sshd of {name}: {_machine.Everything}", Within, token);
     }
 
@@ -119,6 +124,8 @@ public sealed class TestNode(string name, string folder, string place, string au
 
     public async ValueTask DisposeAsync() => await KillAsync();
 
+    private bool HasOwnNetwork => Address != "127.0.0.1";
+
     private static string? Namespace(int process)
     {
         try
@@ -137,7 +144,7 @@ public sealed class TestNode(string name, string folder, string place, string au
         using var client = new TcpClient();
         try
         {
-            await client.ConnectAsync("127.0.0.1", Port);
+            await client.ConnectAsync(Address, Port);
             return true;
         }
         catch (SocketException)
