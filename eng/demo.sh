@@ -68,8 +68,9 @@ says() {
 # ── A server and three nodes ─────────────────────────────────────────────────────────────────────────────────────────────
 
 title "A server and three nodes"
-dotnet build src/Wheelhouse.Server -v q -nologo -clp:ErrorsOnly
-dotnet build src/Wheelhouse.Cli -v q -nologo -clp:ErrorsOnly
+for project in Server Cli; do
+    dotnet build "src/Wheelhouse.$project" -v q -nologo >"$demo/build.log" || { cat "$demo/build.log" >&2; fail "the build failed"; }
+done
 ok "built"
 
 port=$(free_port 8080)
