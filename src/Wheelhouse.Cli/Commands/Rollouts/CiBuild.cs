@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Wheelhouse.Cli.Hosting;
 using Wheelhouse.Contracts.Rollouts;
 
@@ -9,6 +11,9 @@ namespace Wheelhouse.Cli.Commands.Rollouts;
 /// </summary>
 internal static class CiBuild
 {
+    private const int Longest = 200;
+    private const int Readable = 100;
+
     /// <summary>The key, or null outside of a known CI.</summary>
     /// <param name="host">The environment variables.</param>
     /// <param name="service">The service: one job may deploy several.</param>
@@ -18,7 +23,9 @@ internal static class CiBuild
     {
         if (Build(host) is not { } build) return null;
         string[] parts = [build, request.Kind, service, environment, request.Version ?? "newest", .. request.Limit.Order(StringComparer.Ordinal)];
-        return string.Join('/', parts.Select(Uri.EscapeDataString));
+        var key = string.Join('/', parts.Select(Uri.EscapeDataString));
+        if (key.Length <= Longest) return key;
+        return $"{key[..Readable]}~{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))}"; // The server takes 200 characters
     }
 
     private static string? Build(CliHost host)

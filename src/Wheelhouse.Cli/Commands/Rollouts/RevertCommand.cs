@@ -28,7 +28,8 @@ internal sealed class RevertCommand : RolloutCommand
             return await RollOutAsync(context, subject, environment, request, token);
         }
         RolloutIds.Check(subject, "wheelhouse revert SERVICE ENV");
+        var seen = await EventHistory.LastAsync(context, subject, token);
         await context.Client.RevertPausedAsync(subject, token);
-        return await EndAsync(context, new AskedRollout(await context.Client.GetRolloutAsync(subject, token), IsNew: true));
+        return await EndAsync(context, new AskedRollout(await context.Client.GetRolloutAsync(subject, token), IsNew: true), seen);
     }
 }

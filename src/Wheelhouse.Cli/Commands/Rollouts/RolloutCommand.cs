@@ -47,11 +47,14 @@ internal abstract class RolloutCommand : CliCommand
     }
 
     /// <summary>Follows a rollout, or tells its id when detached.</summary>
-    protected async Task<int> EndAsync(CommandContext context, AskedRollout asked)
+    /// <param name="context">The command.</param>
+    /// <param name="asked">The rollout.</param>
+    /// <param name="seenUntil">Events up to this one are not shown again; 0 shows all.</param>
+    protected async Task<int> EndAsync(CommandContext context, AskedRollout asked, long seenUntil = 0)
     {
         var rollout = asked.Rollout;
         if (!asked.IsNew) context.Output.Remark(Known(rollout));
-        if (!_follow.IsDetached(context)) return await new RolloutFollower(context, _follow.Read(context)).FollowAsync(rollout);
+        if (!_follow.IsDetached(context)) return await new RolloutFollower(context, _follow.Read(context) with { SeenUntil = seenUntil }).FollowAsync(rollout);
         if (context.Json) context.Output.WriteJson(rollout);
         else context.Output.Line($"{rollout.Id}\n  follow it:  wheelhouse follow {rollout.Id}\n  cancel it:  wheelhouse cancel {rollout.Id}");
         return ExitCodes.Success;

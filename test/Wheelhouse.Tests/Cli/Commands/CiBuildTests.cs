@@ -36,6 +36,16 @@ public sealed class CiBuildTests
         Key(Deploy, ("BUILD_TAG", "t")), Key(Deploy with { Kind = RolloutKinds.Revert }, ("BUILD_TAG", "t")));
 
     [Fact]
+    public void A_long_key_is_cut_to_what_the_server_takes_and_stays_unique()
+    {
+        var many = Deploy with { Limit = [.. Enumerable.Range(1, 60).Select(number => $"node{number}")] };
+        var fewer = many with { Limit = [.. many.Limit.SkipLast(1)] };
+
+        Assert.InRange(Key(many, ("BUILD_TAG", "t"))!.Length, 1, 200);
+        Assert.NotEqual(Key(many, ("BUILD_TAG", "t")), Key(fewer, ("BUILD_TAG", "t")));
+    }
+
+    [Fact]
     public async Task The_key_is_sent_and_a_known_one_is_said()
     {
         await using var api = await ApiDouble.StartAsync();
