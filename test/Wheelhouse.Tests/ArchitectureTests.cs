@@ -1,17 +1,74 @@
 using NetArchTest.Rules;
 using Wheelhouse.Contracts.Errors;
+using Wheelhouse.Python.Versions;
+using Wheelhouse.Server.Storage;
 
 namespace Wheelhouse.Tests;
 
-/// <summary>The dependency rules of the layout, held by the build.</summary>
+/// <summary>The dependency rules of the layout (docs/adr/0002), held by the build.</summary>
 public sealed class ArchitectureTests
 {
-    [Fact]
-    public void Contracts_depend_on_no_other_project()
+    private const string Server = "Wheelhouse.Server";
+    private static readonly Types ServerTypes = Types.InAssembly(typeof(WheelhouseContext).Assembly);
+
+    /// <summary>Every feature and the features it may know; Storage, Access, Hosting and Documents serve all of them.</summary>
+    public static TheoryData<string, string[]> Features => new()
     {
-        var result = Types.InAssembly(typeof(ApiProblem).Assembly)
-            .ShouldNot().HaveDependencyOnAny("Wheelhouse.Server", "Wheelhouse.Cli", "Wheelhouse.Python")
-            .GetResult();
-        Assert.True(result.IsSuccessful, string.Join(", ", result.FailingTypeNames ?? []));
+        { "Storage", [] },
+        { "Documents", [] },
+        { "Access", ["Storage", "Hosting", "Events"] },
+        { "Events", ["Storage", "Access", "Hosting"] },
+        { "Index", ["Storage", "Access", "Hosting", "Events"] },
+        { "Inventory", ["Documents"] },
+        { "HealthChecks", ["Documents"] },
+        { "Services", ["Storage", "Access", "Hosting", "Events", "Documents", "Inventory", "HealthChecks"] },
+        { "Nodes", ["Storage", "Access", "Hosting", "Events", "Inventory", "Services", "Index"] },
+        { "Rollouts", ["Storage", "Access", "Hosting", "Events", "Inventory", "Services", "Nodes", "Index"] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Features))]
+    public void A_feature_knows_only_what_it_builds_upon(string feature, string[] mayKnow)
+    {
+        string[] forbidden = [.. Features.Select(row => row.Data.Item1).Except([feature, .. mayKnow]).Select(name => $"{Server}.{name}")];
+        AssertHolds(ServerTypes.That().ResideInNamespace($"{Server}.{feature}").ShouldNot().HaveDependencyOnAny(forbidden));
+    }
+
+    [Theory]
+    [InlineData("Inventory", "Static")]
+    [InlineData("HealthChecks", "Http")]
+    [InlineData("HealthChecks", "Tcp")]
+    [InlineData("HealthChecks", "Command")]
+    [InlineData("Nodes", "OpenSsh")]
+    public void A_provider_is_named_by_the_registration_of_its_feature_alone(string feature, string provider)
+    {
+        var folder = $"{Server}.{feature}.{provider}";
+        AssertHolds(ServerTypes.That().DoNotResideInNamespace(folder).And().DoNotHaveNameEndingWith("ServiceCollectionExtensions", StringComparison.Ordinal)
+            .ShouldNot().HaveDependencyOn(folder));
+    }
+
+    [Fact]
+    public void Only_the_ssh_connector_and_the_doctor_start_programs() =>
+        AssertHolds(ServerTypes.That()
+            .DoNotResideInNamespace($"{Server}.Nodes.OpenSsh").And().DoNotResideInNamespace($"{Server}.Hosting")
+            .ShouldNot().HaveDependencyOn("System.Diagnostics.ProcessStartInfo"));
+
+    [Fact]
+    public void The_python_library_stands_alone() =>
+        AssertHolds(Types.InAssembly(typeof(PythonVersion).Assembly)
+            .ShouldNot().HaveDependencyOnAny("Wheelhouse.Contracts", Server, "Wheelhouse.Cli", "Microsoft.AspNetCore", "Microsoft.EntityFrameworkCore"));
+
+    [Fact]
+    public void Contracts_depend_on_no_other_project() =>
+        AssertHolds(Types.InAssembly(typeof(ApiProblem).Assembly).ShouldNot().HaveDependencyOnAny(Server, "Wheelhouse.Cli", "Wheelhouse.Python"));
+
+    [Fact]
+    public void The_command_speaks_http_only() =>
+        AssertHolds(Types.InAssembly(typeof(Wheelhouse.Cli.ExitCodes).Assembly).ShouldNot().HaveDependencyOnAny(Server, "Microsoft.EntityFrameworkCore", "Orleans"));
+
+    private static void AssertHolds(ConditionList rule)
+    {
+        var result = rule.GetResult();
+        Assert.True(result.IsSuccessful, "These break the rule: " + string.Join(", ", result.FailingTypeNames ?? []));
     }
 }
