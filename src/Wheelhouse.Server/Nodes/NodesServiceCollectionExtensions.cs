@@ -1,4 +1,6 @@
 using Wheelhouse.Server.Nodes.Commands;
+using Wheelhouse.Server.Nodes.Doctor;
+using Wheelhouse.Server.Nodes.HostKeys;
 using Wheelhouse.Server.Nodes.OpenSsh;
 using Wheelhouse.Server.Nodes.Sessions;
 
@@ -7,7 +9,10 @@ namespace Wheelhouse.Server.Nodes;
 /// <summary>Registers what reaches nodes.</summary>
 public static class NodesServiceCollectionExtensions
 {
-    /// <summary>Adds the connector, the sessions and what <see cref="INodeGrain"/> needs. Settings: <see cref="NodeOptions"/>.</summary>
+    /// <summary>
+    /// Adds the connector, the sessions, what <see cref="INodeGrain"/> needs, host keys and the doctor. Needs an <see cref="IEnvironmentNodes"/>.
+    /// Settings: <see cref="NodeOptions"/>.
+    /// </summary>
     public static IServiceCollection AddNodes(this IServiceCollection services)
     {
         return services
@@ -16,6 +21,10 @@ public static class NodesServiceCollectionExtensions
             .AddSingleton<INodeConnector>(provider => provider.GetRequiredService<OpenSshConnector>())
             .AddSingleton(_ => PayloadBundle.Embedded())
             .AddSingleton<NodeSessionFactory>()
-            .AddSingleton<StagingSlots>();
+            .AddSingleton<StagingSlots>()
+            .AddSingleton<KnownHosts>()
+            .AddSingleton<HostKeyScanner>()
+            .AddSingleton<HostKeyService>()
+            .AddSingleton<NodeDoctor>();
     }
 }
