@@ -6,7 +6,7 @@ namespace Wheelhouse.Contracts.Nodes;
 /// <param name="Port">The port; 22 when the inventory names none.</param>
 /// <param name="Algorithm">Such as <c>ssh-ed25519</c>.</param>
 /// <param name="Fingerprint">As OpenSSH prints it: <c>SHA256:…</c>.</param>
-/// <param name="Status"><c>new</c>, <c>trusted</c> or <c>changed</c>.</param>
+/// <param name="Status"><c>new</c>, <c>trusted</c> or <c>changed</c>; <c>unknown</c> when no key could be read.</param>
 /// <param name="KnownHostsLine">The line that trusting the key would record.</param>
 /// <param name="Error">Why no key could be read, or null.</param>
 public sealed record HostKeyView(

@@ -1,4 +1,3 @@
-using System.IO.Pipelines;
 using Microsoft.Extensions.Options;
 using Wheelhouse.Contracts.Nodes;
 using Wheelhouse.Server.Inventory;
