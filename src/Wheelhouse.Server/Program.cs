@@ -50,6 +50,7 @@ public static class Program
         app.MapEvents();
         app.MapIndex();
         app.MapServices();
+        app.MapNodes();
         app.MapRollouts();
         return app;
     }

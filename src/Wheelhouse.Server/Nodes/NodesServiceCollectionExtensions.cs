@@ -13,18 +13,15 @@ public static class NodesServiceCollectionExtensions
     /// Adds the connector, the sessions, what <see cref="INodeGrain"/> needs, host keys and the doctor. Needs an <see cref="IEnvironmentNodes"/>.
     /// Settings: <see cref="NodeOptions"/>.
     /// </summary>
-    public static IServiceCollection AddNodes(this IServiceCollection services)
-    {
-        return services
-            .AddSingleton<OpenSshFiles>()
-            .AddSingleton<OpenSshConnector>()
-            .AddSingleton<INodeConnector>(provider => provider.GetRequiredService<OpenSshConnector>())
-            .AddSingleton(_ => PayloadBundle.Embedded())
-            .AddSingleton<NodeSessionFactory>()
-            .AddSingleton<StagingSlots>()
-            .AddSingleton<KnownHosts>()
-            .AddSingleton<HostKeyScanner>()
-            .AddSingleton<HostKeyService>()
-            .AddSingleton<NodeDoctor>();
-    }
+    public static IServiceCollection AddNodes(this IServiceCollection services) => services
+        .AddSingleton<OpenSshFiles>()
+        .AddSingleton<OpenSshConnector>()
+        .AddSingleton<INodeConnector>(provider => provider.GetRequiredService<OpenSshConnector>())
+        .AddSingleton(_ => PayloadBundle.Embedded())
+        .AddSingleton<NodeSessionFactory>()
+        .AddSingleton<StagingSlots>()
+        .AddSingleton<KnownHosts>()
+        .AddSingleton<HostKeyScanner>()
+        .AddSingleton<HostKeyService>()
+        .AddSingleton<NodeDoctor>();
 }

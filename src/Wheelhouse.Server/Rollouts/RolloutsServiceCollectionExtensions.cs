@@ -1,3 +1,4 @@
+using Wheelhouse.Server.Nodes;
 using Wheelhouse.Server.Rollouts.Locks;
 using Wheelhouse.Server.Rollouts.Phases;
 using Wheelhouse.Server.Services;
@@ -15,6 +16,7 @@ public static class RolloutsServiceCollectionExtensions
         .AddSingleton<RolloutRequests>()
         .AddSingleton<RolloutActions>()
         .AddSingleton<FenceReset>()
+        .AddSingleton<IEnvironmentNodes, EnvironmentNodesFinder>()
         .AddSingleton<LockStore>()
         .AddSingleton<NodeIndex>()
         .AddSingleton<Resolver>()
