@@ -1,14 +1,18 @@
+using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using Wheelhouse.Server.Hosting.Settings;
 
 namespace Wheelhouse.Server.Index;
 
-/// <summary>Settings of the index: the section <c>Index</c>.</summary>
+/// <summary>Settings of the index.</summary>
+[Settings("index")]
 public sealed class IndexOptions
 {
-    /// <summary>The name of the section.</summary>
-    public const string Section = "Index";
+    /// <summary>The largest file that may be uploaded, in MiB. Default 1024. A larger one is refused (413) while it is received.</summary>
+    [Description("The largest file that may be uploaded, in MiB.")]
+    [Range(1, 1 << 20)]
+    public int MaxFileMib { get; set; } = 1024;
 
-    /// <summary>The largest file that may be uploaded, in bytes; default 1 GiB. A larger one is refused (413) while it is received.</summary>
-    [Range(1, long.MaxValue)]
-    public long MaxFileSize { get; set; } = 1L << 30;
+    /// <summary>The same in bytes.</summary>
+    internal long MaxFileSize => (long)MaxFileMib << 20;
 }

@@ -10,7 +10,7 @@ public static class IndexServiceCollectionExtensions
     /// <summary>Adds the index with its files in the data directory.</summary>
     public static IServiceCollection AddIndex(this IServiceCollection services)
     {
-        services.AddOptions<IndexOptions>().BindConfiguration(IndexOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<IndexOptions>();
         services.AddSingleton<LocalFileStore>();
         services.AddSingleton<IFileStore>(provider => provider.GetRequiredService<LocalFileStore>());
         services.AddHostedService(provider => provider.GetRequiredService<LocalFileStore>());

@@ -21,7 +21,7 @@ public sealed class UploadTests : IAsyncLifetime
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _server = await IndexServer.StartAsync(options => options.MaxFileSize = 100_000);
+    public async ValueTask InitializeAsync() => _server = await IndexServer.StartAsync(options => options.MaxFileMib = 1);
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
@@ -124,7 +124,7 @@ public sealed class UploadTests : IAsyncLifetime
     [Fact]
     public async Task A_file_over_the_limit_is_refused_while_it_comes_and_leaves_nothing()
     {
-        var response = await _server.UploadAsync(WheelName, new byte[100_001]);
+        var response = await _server.UploadAsync(WheelName, new byte[(1 << 20) + 1]);
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
         Assert.Equal("file_too_large", (await response.Content.ReadFromJsonAsync<ApiProblem>(Token))!.Code);
         Assert.Empty(_server.StoredFiles);

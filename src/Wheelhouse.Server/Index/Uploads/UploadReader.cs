@@ -24,7 +24,7 @@ internal sealed class UploadReader(IFileStore store, IOptions<IndexOptions> opti
     private const int BufferSize = 128 * 1024;
 
     /// <summary>How large a request may be that carries the largest file.</summary>
-    public long MaxRequestSize => Math.Min(options.Value.MaxFileSize, long.MaxValue - MaxFieldBytes) + MaxFieldBytes;
+    public long MaxRequestSize => options.Value.MaxFileSize + MaxFieldBytes;
 
     /// <summary>Receives the form of a request.</summary>
     /// <exception cref="ApiException">The form is invalid or too large, or the caller may not publish the project. Nothing of it remains.</exception>
@@ -95,7 +95,7 @@ internal sealed class UploadReader(IFileStore store, IOptions<IndexOptions> opti
         {
             file.Size += chunk.Length;
             if (file.Size > options.Value.MaxFileSize)
-                throw UploadRefusals.TooLarge(options.Value.MaxFileSize);
+                throw UploadRefusals.TooLarge(options.Value.MaxFileMib);
             hash.AppendData(chunk.Span);
             await file.Incoming.Content.WriteAsync(chunk, token);
         }

@@ -10,9 +10,9 @@ internal static class UploadRefusals
 
     public static ApiException BadFile(string detail) => new(StatusCodes.Status400BadRequest, "invalid_file", detail);
 
-    public static ApiException TooLarge(long limit) => new(
-        StatusCodes.Status413PayloadTooLarge, "file_too_large", $"The file is larger than {limit} bytes, the most this index takes.",
-        "Ask the operator to raise Index:MaxFileSize, or make the file smaller.");
+    public static ApiException TooLarge(int mebibytes) => new(
+        StatusCodes.Status413PayloadTooLarge, "file_too_large", $"The file is larger than {mebibytes} MiB, the most this index takes.",
+        "Ask the operator to raise index.max_file_mib, or make the file smaller.");
 
     /// <summary>In the words that twine looks for when it is told to skip what exists.</summary>
     public static ApiException NameIsTaken(string fileName, string sha256) => new(
