@@ -52,5 +52,5 @@ public static class AccessServiceCollectionExtensions
 
     /// <summary>A wrong token is refused even where none is needed: whoever sends one wants to know.</summary>
     private static bool SentNoToken(AuthorizationHandlerContext context) =>
-        context.Resource is HttpContext http && http.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Failure is null;
+        context.Resource is HttpContext http && string.IsNullOrWhiteSpace(http.Request.Headers.Authorization);
 }

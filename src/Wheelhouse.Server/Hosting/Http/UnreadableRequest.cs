@@ -12,6 +12,8 @@ internal static partial class UnreadableRequest
         { StatusCode: StatusCodes.Status413PayloadTooLarge } => Problems.TooLarge(),
         { StatusCode: StatusCodes.Status415UnsupportedMediaType } => Problems.UnsupportedMediaType(request),
         { InnerException: JsonException json } => Invalid(exception, "The body is not the JSON that is expected.", OfBody(json)),
+        _ when exception.Message.Contains("without body", StringComparison.Ordinal) || exception.Message.Contains("no body", StringComparison.Ordinal) =>
+            Invalid(exception, "The request has no body.", [new DocumentError(0, 0, "body", "It is missing.")]),
         _ when Parameter().Match(exception.Message) is { Success: true } match => OfParameter(exception, match),
         _ => new ApiException(exception.StatusCode, ProblemCodes.InvalidRequest, exception.Message),
     };

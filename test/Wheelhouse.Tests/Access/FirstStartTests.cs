@@ -1,0 +1,119 @@
+using System.Net.Http.Json;
+using Wheelhouse.Contracts.Access;
+using Wheelhouse.Contracts.Client;
+using Wheelhouse.Server.Access;
+
+namespace Wheelhouse.Tests.Access;
+
+public sealed class FirstStartTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task The_code_makes_one_admin_however_many_try()
+    {
+        await using var server = await AccessServer.StartAsync(_folder, new AccessOptions());
+        var tries = await Task.WhenAll(Enumerable.Range(0, 8).Select(async i =>
+        {
+            using var response = await server.SendAsync(
+                HttpMethod.Post, "/api/setup", body: JsonContent.Create(new SetupRequest(server.Code!, $"ann{i}")));
+            return response.IsSuccessStatusCode ? await response.Content.ReadFromJsonAsync<CreatedToken>(Cancelled) : null;
+        }));
+        var created = Assert.Single(tries, created => created is not null)!;
+        using var admin = server.Client(created.Token);
+        Assert.Equal(Roles.Admin, (await admin.WhoAmIAsync(Cancelled)).Role);
+        Assert.Equal(("setup", "token.created"), (await admin.ListAuditAsync(0, Cancelled)).Select(row => (row.By, row.Action)).Single());
+        var problem = await server.ProblemAsync(HttpMethod.Post, "/api/setup", JsonContent.Create(new SetupRequest(server.Code!, "eve")), null);
+        Assert.Equal((403, "forbidden"), (problem.Status, problem.Code));
+    }
+
+    [Fact]
+    public async Task A_code_ends_after_a_day_or_with_the_next_start_and_is_not_used_up_by_a_wrong_name()
+    {
+        string old;
+        await using (var server = await AccessServer.StartAsync(_folder, new AccessOptions()))
+        {
+            old = server.Code!;
+            var problem = await server.ProblemAsync(HttpMethod.Post, "/api/setup", JsonContent.Create(new SetupRequest(old, "no spaces")), null);
+            Assert.Equal("name", Assert.Single(problem.Errors!).Field);
+        }
+
+        await using var restarted = await AccessServer.StartAsync(_folder, new AccessOptions());
+        Assert.NotEqual(old, restarted.Code);
+        using var client = restarted.Client(null);
+        await Assert.ThrowsAsync<WheelhouseApiException>(() => client.SetUpAsync(new SetupRequest(old, "ann"), Cancelled));
+        restarted.Time.Advance(TimeSpan.FromHours(24));
+        await Assert.ThrowsAsync<WheelhouseApiException>(() => client.SetUpAsync(new SetupRequest(restarted.Code!, "ann"), Cancelled));
+    }
+
+    [Fact]
+    public async Task With_an_admin_there_is_no_code()
+    {
+        await using (var server = await AccessServer.StartAsync(_folder, new AccessOptions()))
+        {
+            using var client = server.Client(null);
+            await client.SetUpAsync(new SetupRequest(server.Code!, "ann"), Cancelled);
+        }
+
+        await using var restarted = await AccessServer.StartAsync(_folder, new AccessOptions());
+        Assert.Null(restarted.Code);
+    }
+
+    [Fact]
+    public async Task A_configured_admin_token_ends_the_code_and_is_replaced_by_a_new_one()
+    {
+        string code;
+        await using (var server = await AccessServer.StartAsync(_folder, new AccessOptions())) code = server.Code!;
+
+        foreach (var token in (string[])["the-first-admin-token", "the-first-admin-token", "the-second-admin-token"])
+        {
+            await using var server = await AccessServer.StartAsync(_folder, new AccessOptions { AdminToken = token });
+            Assert.Null(server.Code);
+            using var admin = server.Client(token);
+            Assert.Equal("admin", (await admin.WhoAmIAsync(Cancelled)).Name);
+            Assert.Single(await admin.ListTokensAsync(Cancelled));
+            await Assert.ThrowsAsync<WheelhouseApiException>(() => admin.SetUpAsync(new SetupRequest(code, "eve"), Cancelled));
+        }
+
+        await using var last = await AccessServer.StartAsync(_folder, new AccessOptions { AdminToken = "the-second-admin-token" });
+        Assert.Equal(401, await last.StatusAsync("/view", "Bearer the-first-admin-token"));
+    }
+
+    [Theory]
+    [InlineData("short")]
+    [InlineData("long enough but with spaces")]
+    [InlineData("long-enough-but-not-äscii")]
+    public async Task A_configured_admin_token_that_is_weak_or_cannot_be_sent_ends_the_start(string token)
+    {
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            AccessServer.StartAsync(_folder, new AccessOptions { AdminToken = token }));
+        Assert.Contains("at least 20", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(token, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_page_works_without_a_script_and_believes_no_markup()
+    {
+        await using var server = await AccessServer.StartAsync(_folder, new AccessOptions());
+        using var page = await server.SendAsync(HttpMethod.Get, "/setup?code=%22%3E%3Cscript%3E");
+        var html = await page.Content.ReadAsStringAsync(Cancelled);
+        Assert.Equal(("text/html", "no-store"), (page.Content.Headers.ContentType?.MediaType, page.Headers.CacheControl?.ToString()));
+        Assert.DoesNotContain("<script", html, StringComparison.OrdinalIgnoreCase);
+
+        using var wrong = await SubmitAsync(server, "wrong", "ann");
+        Assert.Equal(403, (int)wrong.StatusCode);
+        Assert.Contains("role=\"alert\"", await wrong.Content.ReadAsStringAsync(Cancelled), StringComparison.Ordinal);
+
+        using var done = await SubmitAsync(server, server.Code!, "ann");
+        var token = System.Text.RegularExpressions.Regex.Match(await done.Content.ReadAsStringAsync(Cancelled), "wh_[0-9a-f_]+").Value;
+        using var admin = server.Client(token);
+        Assert.Equal(("ann", Roles.Admin), ((await admin.WhoAmIAsync(Cancelled)).Name, (await admin.WhoAmIAsync(Cancelled)).Role));
+    }
+
+    private static Task<HttpResponseMessage> SubmitAsync(AccessServer server, string code, string name) => server.SendAsync(
+        HttpMethod.Post, "/setup", body: new FormUrlEncodedContent([new("code", code), new("name", name)]));
+}
