@@ -1,8 +1,8 @@
-using System.Reflection;
 using Wheelhouse.Contracts.Access;
 using Wheelhouse.Contracts.Errors;
 using Wheelhouse.Server.Access.Setup;
 using Wheelhouse.Server.Access.Tokens;
+using Wheelhouse.Server.Hosting;
 using Wheelhouse.Server.Hosting.Http;
 
 namespace Wheelhouse.Server.Access;
@@ -11,9 +11,6 @@ namespace Wheelhouse.Server.Access;
 public static class AccessEndpoints
 {
     private const int UsualPage = 100;
-
-    private static readonly string Version = typeof(AccessEndpoints).Assembly
-        .GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
 
     /// <summary>Maps <c>/api/whoami</c>, <c>/api/tokens</c>, <c>/api/audit</c>, <c>/api/setup</c> and the page <c>/setup</c>.</summary>
     public static IEndpointRouteBuilder MapAccess(this IEndpointRouteBuilder routes)
@@ -27,7 +24,7 @@ public static class AccessEndpoints
         return routes;
     }
 
-    private static WhoAmI WhoAmI(HttpContext http) => new(http.Caller().Name, http.Caller().Role, Version);
+    private static WhoAmI WhoAmI(HttpContext http) => new(http.Caller().Name, http.Caller().Role, ProgramVersion.Text);
 
     private static Task<IReadOnlyList<AuditView>> ReadAudit(AuditLog audit, CancellationToken token, long after = 0, int limit = UsualPage) =>
         limit is > 0 and <= AuditLog.LongestPage ? audit.ReadAsync(after, limit, token) : throw new ApiException(

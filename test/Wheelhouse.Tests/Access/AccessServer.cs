@@ -15,6 +15,7 @@ using Wheelhouse.Server.Access.Setup;
 using Wheelhouse.Server.Events;
 using Wheelhouse.Server.Hosting.Http;
 using Wheelhouse.Server.Storage;
+using Wheelhouse.Tests.Hosting;
 
 namespace Wheelhouse.Tests.Access;
 
@@ -36,6 +37,9 @@ internal sealed class AccessServer : IAsyncDisposable
 
     public required CapturedLog Log { get; init; }
 
+    /// <summary>What it says on standard output.</summary>
+    public required StringWriter Output { get; init; }
+
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     public static async Task<AccessServer> StartAsync(
@@ -44,11 +48,12 @@ internal sealed class AccessServer : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         builder.Services.AddRoutingCore().AddSingleton<TimeProvider>(time ?? new FakeTimeProvider(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero)));
-        builder.Services.AddHttpProblems().AddStorage(new DataDirectory(folder.Root)).AddEvents()
+        var output = new StringWriter();
+        builder.Services.AddHostingParts(output).AddStorage(new DataDirectory(folder.Root)).AddEvents()
             .AddAccess(options ?? new AccessOptions { AdminToken = AdminToken });
         var log = new CapturedLog();
         builder.Logging.SetMinimumLevel(LogLevel.Trace).AddProvider(log);
-        var server = new AccessServer(builder.Build()) { Log = log };
+        var server = new AccessServer(builder.Build()) { Log = log, Output = output };
         server._app.UseHttpProblems().UseAccess();
         server._app.MapAccess();
         foreach (var policy in (string[])[Policies.ReadIndex, Policies.View, Policies.Publish, Policies.Deploy, Policies.Administer])
@@ -62,7 +67,9 @@ internal sealed class AccessServer : IAsyncDisposable
         where T : notnull => _app.Services.GetRequiredService<T>();
 
     /// <summary>The API as a token's holder.</summary>
-    public WheelhouseClient Client(string? token = AdminToken) => WheelhouseClient.Create(new Uri(_app.Urls.First()), token, "tests/1");
+    public WheelhouseClient Client(string? token = AdminToken) => WheelhouseClient.Create(new Uri(Url), token, "tests/1");
+
+    public string Url => _app.Urls.First();
 
     public async Task<string> CreateAsync(TokenRequest request)
     {
@@ -74,7 +81,7 @@ internal sealed class AccessServer : IAsyncDisposable
     public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string? authorization = null, HttpContent? body = null)
     {
         using var http = new HttpClient();
-        using var request = new HttpRequestMessage(method, _app.Urls.First() + path) { Content = body };
+        using var request = new HttpRequestMessage(method, Url + path) { Content = body };
         if (authorization is not null) request.Headers.TryAddWithoutValidation("Authorization", authorization);
         return await http.SendAsync(request, Cancelled);
     }

@@ -14,6 +14,7 @@ using Wheelhouse.Server.Events;
 using Wheelhouse.Server.Hosting.Http;
 using Wheelhouse.Server.Index;
 using Wheelhouse.Server.Storage;
+using Wheelhouse.Tests.Hosting;
 
 namespace Wheelhouse.Tests.Index;
 
@@ -32,7 +33,7 @@ public sealed class IndexServer : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Services.AddSingleton<TimeProvider>(Time);
-        builder.Services.AddHttpProblems().AddStorage(new DataDirectory(_folder.Root)).AddEvents();
+        builder.Services.AddHostingParts().AddStorage(new DataDirectory(_folder.Root)).AddEvents();
         builder.Services.AddAccess(new AccessOptions { AdminToken = AdminToken }).AddIndex();
         if (configure is not null)
             builder.Services.Configure(configure);

@@ -12,6 +12,7 @@ using Wheelhouse.Server.Hosting.Http;
 using Wheelhouse.Server.Inventory;
 using Wheelhouse.Server.Services;
 using Wheelhouse.Server.Storage;
+using Wheelhouse.Tests.Hosting;
 
 namespace Wheelhouse.Tests.Services;
 
@@ -28,8 +29,8 @@ internal sealed class ServiceServer : IAsyncDisposable, IEnvironmentStates
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.AddStorage(new DataDirectory(_folder.Root)).AddAccess(new AccessOptions { AdminToken = AdminToken })
-            .AddHttpProblems().AddInventory().AddNodeHealthChecks().AddServiceCatalog().AddSingleton<IEnvironmentStates>(this);
+        builder.Services.AddHostingParts().AddStorage(new DataDirectory(_folder.Root)).AddAccess(new AccessOptions { AdminToken = AdminToken })
+            .AddInventory().AddNodeHealthChecks().AddServiceCatalog().AddSingleton<IEnvironmentStates>(this);
         _app = builder.Build();
         _app.UseHttpProblems();
         _app.UseAccess();

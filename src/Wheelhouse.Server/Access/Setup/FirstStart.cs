@@ -1,9 +1,8 @@
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.EntityFrameworkCore;
 using Wheelhouse.Contracts.Access;
 using Wheelhouse.Server.Access.Tokens;
+using Wheelhouse.Server.Hosting;
+using Wheelhouse.Server.Hosting.Startup;
 using Wheelhouse.Server.Storage;
 
 namespace Wheelhouse.Server.Access.Setup;
@@ -13,7 +12,8 @@ namespace Wheelhouse.Server.Access.Setup;
 /// at each start.
 /// </summary>
 internal sealed class FirstStart(
-    AccessOptions options, DatabaseWriter writer, SetupCodes codes, AuditLog audit, TimeProvider time, IServer server) : IHostedLifecycleService
+    AccessOptions options, DatabaseWriter writer, SetupCodes codes, AuditLog audit, TimeProvider time,
+    ServerAddress address, ServerOutput output) : LifecycleService
 {
     private const string AdminName = "admin";
 
@@ -22,7 +22,7 @@ internal sealed class FirstStart(
     /// <summary>The code of this start; null when there is an admin.</summary>
     internal string? Code { get; private set; }
 
-    public async Task StartAsync(CancellationToken cancellationToken)
+    public override async Task StartAsync(CancellationToken cancellationToken)
     {
         var given = options.ReadAdminToken();
         Code = await writer.WriteAsync(context =>
@@ -35,25 +35,17 @@ internal sealed class FirstStart(
     }
 
     /// <summary>Prints the code once the server listens, on standard output and not in the log, which others may read.</summary>
-    public async Task StartedAsync(CancellationToken cancellationToken)
+    public override async Task StartedAsync(CancellationToken cancellationToken)
     {
         if (Code is null) return;
-        var url = server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First().TrimEnd('/');
-        await Console.Out.WriteLineAsync($"""
+        var url = address.PublicText;
+        await output.WriteLineAsync($"""
             There is no admin yet. Within {SetupCodes.Lifetime.TotalHours:0} hours, open
               {url}/setup?code={Code}
             or run
               wheelhouse login {url} --code {Code}
             """);
     }
-
-    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     private void EnsureAdmin(WheelhouseContext context, string token)
     {
