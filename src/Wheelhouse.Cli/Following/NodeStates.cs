@@ -13,10 +13,11 @@ internal static class NodeStates
     public const string Reverting = "reverting";
     public const string Reverted = "reverted";
     public const string Drifted = "drifted";
+    public const string Unchanged = "unchanged";
 
     /// <summary>All of them, in the order in which a summary counts them.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [Pending, Staging, Staged, Activating, Good, Unproven, Failed, Reverting, Reverted, Drifted];
+        [Pending, Staging, Staged, Activating, Good, Unproven, Failed, Reverting, Reverted, Drifted, Unchanged];
 
     /// <summary>Whether something is being done to the node.</summary>
     public static bool IsBusy(string state) => state is Staging or Activating or Reverting;

@@ -24,6 +24,7 @@ internal static class RolloutSummary
         WriteTrouble(rollout, console, symbols);
         WriteNodes(rollout, console, symbols);
         WriteUntouched(rollout, console);
+        WriteEvidence(rollout, console);
         console.WriteLine();
         foreach (var (label, command) in NextSteps.Of(rollout)) output.Line($"  {label,-11} {command}");
     }
@@ -69,7 +70,7 @@ internal static class RolloutSummary
     private static void WriteTrouble(RolloutView rollout, IAnsiConsole console, Symbols symbols)
     {
         var failures = FailureList.Of(rollout.Nodes);
-        if (rollout.Error is { } error && failures.TrueForAll(failure => failure.Error != error))
+        if (rollout.Error is { } error && failures.TrueForAll(failure => !error.Contains(failure.Error, StringComparison.Ordinal)))
         {
             failures.Insert(0, new Failure(error, rollout.Fix, [rollout.Environment]));
         }
@@ -84,16 +85,24 @@ internal static class RolloutSummary
         if (touched.Count == 0) return;
         console.WriteLine();
         var grid = new Grid { Expand = false };
-        for (var column = 0; column < 4; column++) grid.AddColumn(new GridColumn { Padding = new Padding(0, 0, 2, 0), NoWrap = column < 3 });
+        for (var column = 0; column < 3; column++) grid.AddColumn(new GridColumn { Padding = new Padding(0, 0, 2, 0), NoWrap = true });
         foreach (var node in touched.Take(MostNodes))
         {
             var (symbol, style) = symbols.Of(node.State);
             grid.AddRow(
-                new Text($"  {symbol} {node.Name}", style), new Text(node.State, style), new Text(node.Version ?? "?"),
-                new Text(Printable.Of(string.Join("; ", node.Evidence)), Symbols.Calm));
+                new Text($"  {symbol} {node.Name}", style), new Text(node.State, style), new Text(node.Version ?? "?"));
         }
         console.Write(grid);
         if (touched.Count > MostNodes) console.WriteLine($"  and {Words.Count(touched.Count - MostNodes, "more node")}: wheelhouse status {rollout.Service} {rollout.Environment}");
+    }
+
+    /// <summary>How it is known what runs, from one node: the others' evidence has the same shape and stands in the rollout's JSON.</summary>
+    private static void WriteEvidence(RolloutView rollout, IAnsiConsole console)
+    {
+        if (rollout.Nodes.FirstOrDefault(node => NodeStates.IsOnRelease(node.State) && node.Evidence.Count > 0) is not { } node) return;
+        console.WriteLine();
+        console.WriteLine($"  How that is known, on {node.Name}:", Symbols.Calm);
+        foreach (var line in node.Evidence.Distinct(StringComparer.Ordinal)) console.WriteLine($"    {Printable.Of(line)}", Symbols.Calm);
     }
 
     private static void WriteUntouched(RolloutView rollout, IAnsiConsole console)
@@ -107,7 +116,7 @@ internal static class RolloutSummary
         }
     }
 
-    private static bool IsUntouched(RolloutNodeView node) => node.State is NodeStates.Pending or NodeStates.Staging or NodeStates.Staged;
+    private static bool IsUntouched(RolloutNodeView node) => node.State is NodeStates.Pending or NodeStates.Staging or NodeStates.Staged or NodeStates.Unchanged;
 
     private static int OnRelease(RolloutView rollout) => rollout.Nodes.Count(node => NodeStates.IsOnRelease(node.State));
 }

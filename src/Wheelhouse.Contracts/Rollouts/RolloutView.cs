@@ -61,7 +61,7 @@ public sealed record RolloutView
 /// <summary>One node of a rollout.</summary>
 /// <param name="Name">Its name in the inventory.</param>
 /// <param name="Batch">The number of its batch from 1; 0 while there is no plan.</param>
-/// <param name="State"><c>pending</c>, <c>staging</c>, <c>staged</c>, <c>activating</c>, <c>good</c>, <c>unproven</c>, <c>failed</c>, <c>reverting</c>, <c>reverted</c>, <c>drifted</c>.</param>
+/// <param name="State"><c>pending</c>, <c>staging</c>, <c>staged</c>, <c>activating</c>, <c>good</c>, <c>unproven</c>, <c>failed</c>, <c>reverting</c>, <c>reverted</c>, <c>drifted</c>, <c>unchanged</c> (the rollout ended without touching it).</param>
 /// <param name="FromVersion">The version it ran before, or null.</param>
 /// <param name="Version">The version it runs now as far as known, or null.</param>
 /// <param name="Error">What went wrong on it, or null.</param>

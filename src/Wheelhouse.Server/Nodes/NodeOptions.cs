@@ -18,9 +18,9 @@ public sealed class NodeOptions
     [Range(1, 64)]
     public int StagingPerNode { get; set; } = 2;
 
-    /// <summary>After how long without work a session is closed. Default 60 s.</summary>
+    /// <summary>After how long without work a session is closed. Default 5 minutes: a revert soon after a deploy finds its sessions open.</summary>
     [Description("After how long without work a session with a node is closed.")]
-    public TimeSpan IdleAfter { get; set; } = TimeSpan.FromSeconds(60);
+    public TimeSpan IdleAfter { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>How often each side says that it lives. Default 10 s; the payload expects less than 30 s.</summary>
     [Description("How often each side of a session says that it lives; nodes expect less than 30s.")]

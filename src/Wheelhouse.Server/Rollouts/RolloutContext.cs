@@ -27,7 +27,7 @@ internal sealed record RolloutContext(
 
     /// <summary>Takes a node out of the rollout.</summary>
     public Task FailAsync(RolloutNodeRow node, NodeFault fault) =>
-        Journal.SetNodeAsync(node, NodeStates.Failed, $"{node.Name}: {fault.Message}", fault);
+        Journal.SetNodeAsync(node, NodeStates.Failed, fault.Message, fault);
 
     /// <summary>Ends the rollout when more nodes failed than the budget allows; for use before anything is activated.</summary>
     /// <exception cref="RolloutFailure">The budget is exceeded.</exception>

@@ -75,7 +75,7 @@ internal sealed class RolloutRun(
         var reason = Reason(rollout);
         var fix = rollout.Nodes.FirstOrDefault(node => node.State == NodeStates.Failed)?.Fix;
         await revert.RunAsync(rollout);
-        var stuck = rollout.Nodes.Where(node => node.State == NodeStates.Drifted && NodeRevert.WasTouched(rollout, node)).ToList();
+        var stuck = rollout.Nodes.Where(node => node.State == NodeStates.Drifted && rollout.Journal.WasTouched(node)).ToList();
         if (stuck.Count == 0)
         {
             await EndAsync(rollout, RolloutStates.Reverted, $"{reason} Every node that was touched is back on what it ran before", reason, fix);

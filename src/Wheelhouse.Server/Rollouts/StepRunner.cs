@@ -64,14 +64,14 @@ internal sealed class StepRunner(
         {
             if (cancelled.IsCancellationRequested && step.IsCancellable && !toldNode)
             {
-                await grain.Cancel(command.Id);
+                await RetryAsync(() => grain.Cancel(command.Id));
                 toldNode = true;
             }
 
             var waitsForCancel = step.IsCancellable && !toldNode;
             try
             {
-                var report = await AdvanceAsync(grain, command).WaitAsync(waitsForCancel ? interrupted.Token : abandon.Token);
+                var report = await RetryAsync(() => grain.Advance(command)).WaitAsync(waitsForCancel ? interrupted.Token : abandon.Token);
                 if (report.Ended) return report;
             }
             catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
@@ -81,19 +81,19 @@ internal sealed class StepRunner(
             }
         }
 
-        await grain.Cancel(command.Id);
+        await RetryAsync(() => grain.Cancel(command.Id));
         return NodeReport.Failed(new NodeFault(
             "timeout", $"{step.Node.Name} did not end {step.Operation} within {step.Within.TotalSeconds:0} s.", "Look at the node's log, and raise the policy's timeout if it needs longer."));
     }
 
     /// <summary>Calls the node's grain; a call that its silo could not take is repeated, since asking again never begins anything twice.</summary>
-    private async Task<NodeReport> AdvanceAsync(INodeGrain grain, NodeCommand command)
+    private async Task<T> RetryAsync<T>(Func<Task<T>> call)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await grain.Advance(command);
+                return await call();
             }
             catch (Exception exception) when (attempt < GrainRetries && exception is OrleansException or TimeoutException)
             {
@@ -101,6 +101,12 @@ internal sealed class StepRunner(
             }
         }
     }
+
+    private Task RetryAsync(Func<Task> call) => RetryAsync(async () =>
+    {
+        await call();
+        return true;
+    });
 
     private static NodeFault Cancelled(string message) => new("cancelled", message, null);
 }

@@ -108,8 +108,9 @@ internal sealed class RolloutJournal
     public StepRow? FindEnded(string key) =>
         _steps.TryGetValue(key, out var step) && step.EndedAt is not null && (step.Outcome == StepRow.Ok || step.Attempt == Row.Attempt) ? step : null;
 
-    /// <summary>Whether a step was ever begun, and so may have had its effect.</summary>
-    public bool WasBegun(string key) => _steps.ContainsKey(key);
+    /// <summary>Whether the rollout ever began something on a node that users may notice.</summary>
+    public bool WasTouched(RolloutNodeRow node) => _steps.Keys.Any(key =>
+        key.StartsWith($"activate/{node.Name}/", StringComparison.Ordinal) || key == $"drain/{node.Name}");
 
     /// <summary>Writes that a step is about to start. An open one of the same attempt is taken up as it is: the node knows it by its id.</summary>
     public async Task<StepRow> BeginStepAsync(string key, string node, string operation)

@@ -42,7 +42,7 @@ internal sealed class ActivatePhase(NodeActivation activation, NodeRevert revert
     {
         if (node.State is NodeStates.Good or NodeStates.Unproven) return;
         if (node.State != NodeStates.Activating)
-            await rollout.Journal.SetNodeAsync(node, NodeStates.Activating, $"{node.Name}: activating {node.Release}");
+            await rollout.Journal.SetNodeAsync(node, NodeStates.Activating, $"activating {node.Release}");
         var result = await activation.RunAsync(rollout, node, new Target(node.Release!, rollout.Row.Version, node.FromRelease, Prefix: ""));
         node.Evidence = string.Join('\n', result.Evidence);
         if (result.IsSwitched) node.Version = rollout.Row.Version;
@@ -55,7 +55,7 @@ internal sealed class ActivatePhase(NodeActivation activation, NodeRevert revert
         await rollout.Journal.SetNodeAsync(
             node,
             result.IsProven ? NodeStates.Good : NodeStates.Unproven,
-            result.IsProven ? $"{node.Name}: runs {node.Version}, proved" : $"{node.Name}: runs {node.Version} as far as known; not proved");
+            result.IsProven ? $"runs {node.Version}, proved" : $"runs {node.Version} as far as known; not proved");
     }
 
     /// <summary>Brings failed nodes that the budget allows back to what they ran, so that they serve something while the rollout goes on.</summary>

@@ -1,4 +1,5 @@
 using Wheelhouse.Contracts.Events;
+using Wheelhouse.Contracts.Rollouts;
 using Wheelhouse.Server.Rollouts.Journal;
 using Wheelhouse.Server.Storage;
 
@@ -43,7 +44,7 @@ internal sealed class FinishPhase(EnvironmentQueries environments, TimeProvider 
         {
             node.State = node.State switch
             {
-                NodeStates.Failed => NodeStates.Drifted,
+                NodeStates.Failed when state == RolloutStates.Succeeded || journal.WasTouched(node) => NodeStates.Drifted,
                 NodeStates.Pending or NodeStates.Staging or NodeStates.Staged => NodeStates.Unchanged,
                 NodeStates.Activating or NodeStates.Reverting => NodeStates.Drifted,
                 var other => other,

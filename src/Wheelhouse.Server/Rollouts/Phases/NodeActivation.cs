@@ -25,10 +25,6 @@ internal sealed class NodeActivation(LockStore locks)
 {
     private static readonly TimeSpan ProveWithin = TimeSpan.FromSeconds(30);
 
-    /// <summary>The journal's key of the first step that changes anything for users.</summary>
-    public static string FirstStep(RolloutContext rollout, RolloutNodeRow node, string prefix) =>
-        $"{prefix}activate/{node.Name}/{rollout.Service.Processes[0].Name}";
-
     public async Task<ActivationResult> RunAsync(RolloutContext rollout, RolloutNodeRow node, Target target)
     {
         if (await HookAsync(rollout, node, target, "drain", rollout.Environment.Drain) is { } drainFault) return new ActivationResult(drainFault, IsSwitched: false, IsProven: false, []);

@@ -9,34 +9,30 @@ internal sealed class NodeRevert(NodeActivation activation)
 {
     private const string Prefix = "revert/";
 
-    /// <summary>Whether the rollout changed anything on the node that users may notice.</summary>
-    public static bool WasTouched(RolloutContext rollout, RolloutNodeRow node) =>
-        rollout.Journal.WasBegun(NodeActivation.FirstStep(rollout, node, prefix: "")) || rollout.Journal.WasBegun($"drain/{node.Name}");
-
     /// <param name="rollout">The rollout.</param>
     /// <param name="node">The node.</param>
     /// <param name="goal">The state it gets when it is back: reverted, or drifted when the rollout goes on without it.</param>
     public async Task RunAsync(RolloutContext rollout, RolloutNodeRow node, string goal)
     {
-        if (!WasTouched(rollout, node))
+        if (!rollout.Journal.WasTouched(node))
         {
-            await rollout.Journal.SetNodeAsync(node, NodeStates.Drifted, $"{node.Name}: left as it was, running {node.FromVersion ?? "nothing"}");
+            await rollout.Journal.SetNodeAsync(node, NodeStates.Drifted, $"left as it was, running {node.FromVersion ?? "nothing"}");
             return;
         }
 
         if (node.State != NodeStates.Reverting)
-            await rollout.Journal.SetNodeAsync(node, NodeStates.Reverting, $"{node.Name}: going back to {node.FromVersion ?? "nothing, as before"}");
+            await rollout.Journal.SetNodeAsync(node, NodeStates.Reverting, $"going back to {node.FromVersion ?? "nothing, as before"}");
         var fault = node.FromRelease is { } release ? await BackAsync(rollout, node, release) : await StopAsync(rollout, node);
         if (fault is null)
         {
             node.Version = node.FromVersion;
-            await rollout.Journal.SetNodeAsync(node, goal, $"{node.Name}: back on {node.FromVersion ?? "nothing, as before"}");
+            await rollout.Journal.SetNodeAsync(node, goal, $"back on {node.FromVersion ?? "nothing, as before"}");
             return;
         }
 
         node.Version = null;
         await rollout.Journal.SetNodeAsync(
-            node, NodeStates.Drifted, $"{node.Name}: could not be brought back: {fault.Message}",
+            node, NodeStates.Drifted, $"could not be brought back: {fault.Message}",
             fault with { Message = $"{node.Error} Then it could not be brought back to {node.FromVersion ?? "nothing"}: {fault.Message}".Trim() });
     }
 

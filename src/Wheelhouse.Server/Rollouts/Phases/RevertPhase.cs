@@ -5,7 +5,7 @@ internal sealed class RevertPhase(NodeRevert revert)
 {
     public async Task RunAsync(RolloutContext rollout)
     {
-        var touched = rollout.Nodes.Where(node => NodeRevert.WasTouched(rollout, node)).ToList();
+        var touched = rollout.Nodes.Where(node => rollout.Journal.WasTouched(node)).ToList();
         await rollout.Journal.EnterPhaseAsync("revert", $"Taking {rollout.Row.Version} back on {string.Join(", ", touched.Select(node => node.Name))}");
         var open = touched.Where(node => node.State is not (NodeStates.Reverted or NodeStates.Drifted))
             .OrderByDescending(node => node.State is NodeStates.Failed or NodeStates.Reverting).ThenBy(node => node.Ordinal);

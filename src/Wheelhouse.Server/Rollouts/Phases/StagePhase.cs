@@ -24,13 +24,13 @@ internal sealed class StagePhase(LockStore locks, NodeIndex index)
         if (node.State is NodeStates.Staged or NodeStates.Activating or NodeStates.Good or NodeStates.Unproven) return;
         if (node.Ready)
         {
-            await rollout.Journal.SetNodeAsync(node, NodeStates.Staged, $"{node.Name}: {node.Release} lies ready");
+            await rollout.Journal.SetNodeAsync(node, NodeStates.Staged, $"{node.Release} lies ready");
             return;
         }
 
         var packages = await locks.PackagesAsync(rollout.Row.Service, node.Release!, node.Fingerprint)
             ?? throw new InvalidOperationException($"The lock of {node.Release} is gone.");
-        await rollout.Journal.SetNodeAsync(node, NodeStates.Staging, $"{node.Name}: staging {node.Release}");
+        await rollout.Journal.SetNodeAsync(node, NodeStates.Staging, $"staging {node.Release}");
         var result = await rollout.Steps.RunAsync(new Step(
             node,
             $"stage/{node.Name}",
@@ -53,6 +53,6 @@ internal sealed class StagePhase(LockStore locks, NodeIndex index)
             return;
         }
 
-        await rollout.Journal.SetNodeAsync(node, NodeStates.Staged, $"{node.Name}: {node.Release} is staged");
+        await rollout.Journal.SetNodeAsync(node, NodeStates.Staged, $"{node.Release} is staged");
     }
 }

@@ -41,8 +41,12 @@ public sealed class RolloutFollowerTests
 
             ✓ hello 1.1.0 runs in production on 2 of 2 nodes (42 s)
 
-              ✓ app1  good  1.1.0  2 workers started after the flip; the version endpoint said 1.1.0
-              ✓ app2  good  1.1.0  2 workers started after the flip
+              ✓ app1  good  1.1.0
+              ✓ app2  good  1.1.0
+
+              How that is known, on app1:
+                2 workers started after the flip
+                the version endpoint said 1.1.0
 
               go back     wheelhouse revert hello production
               see again   wheelhouse status hello production
