@@ -45,6 +45,7 @@ public static class AccessServiceCollectionExtensions
             authorization.AddPolicy(name, policy => policy.RequireRole(RoleOrder.From(Policies.RoleOf(name))));
         }
 
+        authorization.FallbackPolicy = authorization.GetPolicy(Policies.View); // An endpoint that names no policy is not open by that
         string[] readers = [Caller.IndexReader, .. Roles.All];
         authorization.AddPolicy(Policies.ReadIndex, policy => policy.RequireAssertion(context =>
             Array.Exists(readers, context.User.IsInRole) || (options.AnonymousRead && SentNoToken(context))));

@@ -13,20 +13,22 @@ public static class EventEndpoints
     public static IEndpointRouteBuilder MapEvents(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/events").RequireAuthorization(Policies.View).WithTags("Events");
-        group.MapGet("/", (string? rollout, string? service, string? environment, long? after, EventReader reader, CancellationToken token) =>
-            reader.ReadAsync(new EventFilter(rollout, service, environment), after ?? 0, token));
+        group.MapGet("/", (
+                string? rollout, string? service, string? environment, long? after, Caller caller, EventReader reader, CancellationToken token) =>
+            reader.ReadAsync(new EventFilter(rollout, service, environment) { Visible = caller.Services }, after ?? 0, token));
         group.MapGet("/stream", Stream);
         return routes;
     }
 
     private static IResult Stream(
-        string? rollout, string? service, string? environment, long? after, HttpContext http, EventReader reader,
+        string? rollout, string? service, string? environment, long? after, HttpContext http, Caller caller, EventReader reader,
         IHostApplicationLifetime lifetime, CancellationToken token)
     {
         var last = long.TryParse(http.Request.Headers["Last-Event-ID"], out var id) ? id : after ?? 0;
         http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers["X-Accel-Buffering"] = "no";
-        return TypedResults.ServerSentEvents(Items(http, reader, new EventFilter(rollout, service, environment), last, lifetime.ApplicationStopping, token));
+        var filter = new EventFilter(rollout, service, environment) { Visible = caller.Services };
+        return TypedResults.ServerSentEvents(Items(http, reader, filter, last, lifetime.ApplicationStopping, token));
     }
 
     /// <summary>

@@ -7,7 +7,11 @@ using Wheelhouse.Server.Storage;
 namespace Wheelhouse.Server.Events;
 
 /// <summary>Which events somebody wants; a null member does not restrict.</summary>
-public sealed record EventFilter(string? Rollout = null, string? Service = null, string? Environment = null);
+public sealed record EventFilter(string? Rollout = null, string? Service = null, string? Environment = null)
+{
+    /// <summary>The only services whose events the caller may see, and events of no service; empty means all.</summary>
+    public IReadOnlyList<string> Visible { get; init; } = [];
+}
 
 /// <summary>Reads the event log, and follows it live without a gap.</summary>
 public sealed class EventReader(IDbContextFactory<WheelhouseContext> contexts, EventSignal signal)
@@ -23,6 +27,7 @@ public sealed class EventReader(IDbContextFactory<WheelhouseContext> contexts, E
         if (filter.Rollout is { } rollout) rows = rows.Where(row => row.Rollout == rollout);
         if (filter.Service is { } service) rows = rows.Where(row => row.Service == service);
         if (filter.Environment is { } environment) rows = rows.Where(row => row.Environment == environment);
+        if (filter.Visible is { Count: > 0 } visible) rows = rows.Where(row => row.Service == null || visible.Contains(row.Service));
         return [.. (await rows.OrderBy(row => row.Id).Take(PageSize).ToListAsync(cancellationToken)).Select(ToView)];
     }
 
