@@ -38,6 +38,9 @@ public sealed class ServerOptions : IValidatableObject
     [AllowedValues("trace", "debug", "information", "warning", "error", ErrorMessage = "{0} must be trace, debug, information, warning or error.")]
     public string LogLevel { get; set; } = "information";
 
+    /// <summary>Whether it listens on https anywhere.</summary>
+    internal bool UsesTls => Array.Exists(Urls, url => ListenAddress.TryParse(url, out var address) && address.IsTls);
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (Urls.Length == 0) yield return new SettingError(nameof(Urls), "The server must listen somewhere.", "Write http://127.0.0.1:8080, for example.");

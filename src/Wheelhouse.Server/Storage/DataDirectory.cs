@@ -39,4 +39,19 @@ public sealed record DataDirectory(string Root)
             throw new DataDirectoryException($"The data directory {Root} cannot be used: {exception.Message} Fix: give it to the user who runs the server, or name another with --data.");
         }
     }
+
+    /// <summary>Whether a server runs on the directory now.</summary>
+    public bool IsHeld()
+    {
+        if (!File.Exists(Lock)) return false;
+        try
+        {
+            File.OpenHandle(Lock, FileMode.Open, FileAccess.Read, FileShare.Read).Dispose();
+            return false;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return true;
+        }
+    }
 }

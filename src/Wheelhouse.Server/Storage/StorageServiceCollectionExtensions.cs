@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Wheelhouse.Server.Storage.Retention;
 
 namespace Wheelhouse.Server.Storage;
 
@@ -17,6 +18,8 @@ public static class StorageServiceCollectionExtensions
         services.AddHostedService<DatabaseMigration>();
         services.AddSingleton<DatabaseWriter>();
         services.AddHostedService(provider => provider.GetRequiredService<DatabaseWriter>());
+        services.AddSingleton<RetentionService>();
+        services.AddHostedService(provider => provider.GetRequiredService<RetentionService>());
         return services;
     }
 }

@@ -9,7 +9,7 @@ internal static class ServerCommandLine
     /// <returns>The exit code: 0 when it ended well, 2 when the command line, the settings or the data directory are wrong, 1 for other failures.</returns>
     public static async Task<int> InvokeAsync(string[] args)
     {
-        var root = new RootCommand("Wheelhouse deploys Python services, and reverts them just as easily.") { RunCommand.Create() };
+        var root = new RootCommand("Wheelhouse deploys Python services, and reverts them just as easily.") { RunCommand.Create(), DoctorCommand.Create() };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count == 0) return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
         foreach (var error in parsed.Errors) await Console.Error.WriteLineAsync(error.Message);

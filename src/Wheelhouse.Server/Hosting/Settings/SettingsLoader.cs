@@ -25,7 +25,7 @@ public static class SettingsLoader
         }
 
         var options = Fill(values, problems);
-        foreach (var instance in options.Values) Check(instance, values, problems);
+        foreach (var instance in options.Values) Check(instance, options, values, problems);
         return problems.Count == 0 ? new ServerSettings(options, warnings) : throw new SettingsException(problems);
     }
 
@@ -84,7 +84,8 @@ public static class SettingsLoader
         return options;
     }
 
-    private static void Check(object instance, Dictionary<string, SettingInput> values, List<SettingProblem> problems)
+    private static void Check(
+        object instance, Dictionary<Type, object> options, Dictionary<string, SettingInput> values, List<SettingProblem> problems)
     {
         var type = instance.GetType();
         var names = SettingsCatalogue.All.Values.Where(setting => setting.Property.DeclaringType == type)
@@ -105,7 +106,7 @@ public static class SettingsLoader
         }
 
         if (instance is not IValidatableObject checkable) return;
-        foreach (var error in checkable.Validate(new ValidationContext(instance)))
+        foreach (var error in checkable.Validate(new ValidationContext(instance, options.ToDictionary(other => (object)other.Key, other => (object?)other.Value))))
         {
             Add(error.MemberNames.First(), error.ErrorMessage!, (error as SettingError)?.Fix);
         }

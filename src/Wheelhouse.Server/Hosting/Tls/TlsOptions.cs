@@ -22,7 +22,11 @@ public sealed class TlsOptions : IValidatableObject
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (Certificate is null != Key is null)
+        if (Certificate is null && validationContext.Items.TryGetValue(typeof(ServerOptions), out var server) && server is ServerOptions { UsesTls: true })
+        {
+            yield return new SettingError(nameof(Certificate), "An address in urls is https, which needs a certificate.", "Give tls.certificate and tls.key.");
+        }
+        else if (Certificate is null != Key is null)
         {
             yield return new SettingError(
                 Certificate is null ? nameof(Certificate) : nameof(Key), "A certificate and its key belong together.", "Give tls.certificate and tls.key.");
