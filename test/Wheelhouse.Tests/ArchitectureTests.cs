@@ -39,13 +39,20 @@ public sealed class ArchitectureTests
     [InlineData("HealthChecks", "Http")]
     [InlineData("HealthChecks", "Tcp")]
     [InlineData("HealthChecks", "Command")]
-    [InlineData("Nodes", "OpenSsh")]
     public void A_provider_is_named_by_the_registration_of_its_feature_alone(string feature, string provider)
     {
         var folder = $"{Server}.{feature}.{provider}";
         AssertHolds(ServerTypes.That().DoNotResideInNamespace(folder).And().DoNotHaveNameEndingWith("ServiceCollectionExtensions", StringComparison.Ordinal)
             .ShouldNot().HaveDependencyOn(folder));
     }
+
+    /// <summary>Host keys are OpenSSH's: what people trust stands in its known_hosts, and its client reads them.</summary>
+    [Fact]
+    public void The_ssh_client_is_named_by_host_keys_and_the_registration_alone() =>
+        AssertHolds(ServerTypes.That()
+            .DoNotResideInNamespace($"{Server}.Nodes.OpenSsh").And().DoNotResideInNamespace($"{Server}.Nodes.HostKeys")
+            .And().DoNotHaveNameEndingWith("ServiceCollectionExtensions", StringComparison.Ordinal)
+            .ShouldNot().HaveDependencyOn($"{Server}.Nodes.OpenSsh"));
 
     [Fact]
     public void Only_the_ssh_connector_and_the_doctor_start_programs() =>

@@ -78,7 +78,7 @@ public sealed class RolloutFollowerTests
                 on app1
                 fix: Read the service's log on the node.
 
-              ↩ app1  reverted  1.0.0  the version endpoint said 1.0.0
+              ↩ app1  reverted  1.0.0
 
               Not changed: app2 (still 1.0.0)
 

@@ -62,6 +62,7 @@ public sealed class FenceTests(PayloadWheels wheels)
         await Eventually.TrueAsync(() => File.Exists(service.Folder["srv/.wheelhouse/holder.json"]), "the hook to hold the lock", TimeSpan.FromSeconds(10), Token);
         await using var successor = await service.OpenAsync();
         var claim = await successor.SendAsync("claim", new { }, Token, 2, "claim");
+        await Eventually.TrueAsync(() => HasOpen(successor, "/.wheelhouse/lock"), "the claim to meet the lock", TimeSpan.FromSeconds(20), Token);
 
         await File.WriteAllTextAsync(gate, "drained\n", Token);
         var result = await successor.AnswerAsync(claim, Token);
@@ -84,4 +85,8 @@ public sealed class FenceTests(PayloadWheels wheels)
         Assert.Equal("none", (string?)(await service.Payload.AskAsync("claim", new { }, Token, 2, "claim"))["predecessor"]);
         Assert.False((bool)(await service.Payload.AskAsync("stage", service.StageArguments(First), Token, 2, "s2"))["already"]!);
     }
+
+    private static bool HasOpen(PayloadProcess payload, string ending) =>
+        Directory.EnumerateFileSystemEntries($"/proc/{payload.Id}/fd")
+            .Any(link => new FileInfo(link).LinkTarget?.EndsWith(ending, StringComparison.Ordinal) == true);
 }

@@ -11,7 +11,7 @@ public sealed class LivenessTests(PayloadWheels wheels)
     [InlineData(false)]
     public async Task Staging_is_abandoned_when_the_server_is_gone_or_silent(bool cut)
     {
-        await using var service = await PayloadService.StartAsync(wheels, silence: cut ? 60 : 4);
+        await using var service = await PayloadService.StartAsync(wheels, silence: cut ? 60 : 12);
         await service.Payload.SendAsync("stage", service.StageArguments(First, command: $"sleep 900.{service.Port}"), Token, 1, "s");
         await Eventually.TrueAsync(() => StageTests.Sleeping(service).Count > 0, "the preflight to run", TimeSpan.FromSeconds(20), Token);
 
