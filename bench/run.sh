@@ -9,8 +9,9 @@ fail() { printf 'bench: %s\n' "$@" >&2; exit 1; }
 
 eng/setup.sh
 command -v ansible-playbook >/dev/null || fail "ansible-core is missing" "apt-get install --no-install-recommends ansible-core"
+mkdir -p artifacts/bench
 for project in Server Cli; do
-    dotnet build "src/Wheelhouse.$project" -c Release -v q -nologo -clp:NoSummary
+    dotnet build "src/Wheelhouse.$project" -c Release -v q -nologo >artifacts/bench/build.log || { cat artifacts/bench/build.log >&2; fail "the build failed"; }
 done
 
 # A node is a few processes and connections, and there are many.

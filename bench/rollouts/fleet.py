@@ -10,6 +10,7 @@ from ports import free_ports, listens, until
 from processes import Snapshot
 
 PARALLEL = 50
+START = 60  # seconds in which a service comes up
 
 
 class Fleet:
@@ -55,7 +56,7 @@ class Fleet:
             list(pool.map(lambda name: subprocess.run(["cp", "-a", self._files(first, "srv"), self._files(name)], check=True), rest))
         with ThreadPoolExecutor(PARALLEL) as pool:
             list(pool.map(lambda name: self.ssh(name, self.start_command(home)), self.names))
-        wrong = self.wrong(version)
+        wrong = verify.wrong(self.web_ports, version, within=START)
         if wrong:
             raise SystemExit("bench: the nodes cannot run %s: %s" % (version, wrong))
 

@@ -70,7 +70,7 @@ class Report:
         base = {row.kind: row.wall for row in reversed(self._rows) if row.peer == "Wheelhouse" and row.kind and row.result == "ok"}
         table = [("", "step", "wall s", "times", "control CPU s", "nodes CPU s", "machine CPU s", "result")]
         for row in self._rows:
-            times = "%.1f" % (row.wall / base[row.kind]) if row.kind in base and row.wall else ""
+            times = "%.1f" % (row.wall / base[row.kind]) if row.kind in base and row.result == "ok" else ""
             numbers = ["%.1f" % value if row.wall else "" for value in (row.wall, row.control, row.nodes, row.machine)]
             table.append((row.peer, row.step, numbers[0], times, *numbers[1:], row.result))
         widths = [max(len(line[column]) for line in table) for column in range(len(table[0]))]
