@@ -48,7 +48,8 @@ public static class RolloutEndpoints
         {
             throw new ApiException(
                 409, ProblemCodes.RolloutActive, $"Rollout {admission.Rollout} of {service} in {environment} is active.",
-                $"Follow it with 'wheelhouse follow {admission.Rollout}', cancel it, or ask again with --queue to wait for it.") { Rollout = admission.Rollout };
+                $"Follow it with 'wheelhouse follow {admission.Rollout}', cancel it, or ask again with --queue to wait for it.")
+            { Rollout = admission.Rollout };
         }
 
         var view = await rollouts.FindAsync(admission.Rollout, token);

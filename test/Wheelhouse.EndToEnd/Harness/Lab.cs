@@ -1,5 +1,5 @@
-using Wheelhouse.Contracts.Events;
 using Wheelhouse.Contracts.Client;
+using Wheelhouse.Contracts.Events;
 using Wheelhouse.Contracts.Rollouts;
 
 namespace Wheelhouse.EndToEnd.Harness;

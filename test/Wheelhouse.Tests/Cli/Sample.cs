@@ -40,7 +40,8 @@ internal static class Sample
     public static RolloutView Reverted { get; } = Rollout(
         RolloutStates.Reverted,
         Node("app1", 1, "reverted", error: "The health check answered 500.", fix: "Read the service's log on the node.", evidence: ["the version endpoint said 1.0.0"]),
-        Node("app2", 2, "staged")) with { Error = "1 node failed, and the failure budget is 0." };
+        Node("app2", 2, "staged")) with
+    { Error = "1 node failed, and the failure budget is 0." };
 
     /// <summary>The events of a rollout that succeeds.</summary>
     public static IReadOnlyList<EventView> Success { get; } =

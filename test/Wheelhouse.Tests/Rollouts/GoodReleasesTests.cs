@@ -66,6 +66,12 @@ public sealed class GoodReleasesTests
 
     private RolloutRow Row(string kind, string version, string state) => new()
     {
-        Id = $"{++_next:000}", Service = "hello", Environment = "production", Kind = kind, Version = version, State = state, By = "test",
+        Id = $"{++_next:000}",
+        Service = "hello",
+        Environment = "production",
+        Kind = kind,
+        Version = version,
+        State = state,
+        By = "test",
     };
 }

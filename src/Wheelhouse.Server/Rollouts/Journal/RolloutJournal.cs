@@ -144,7 +144,8 @@ internal sealed class RolloutJournal
             Log.Record(context, Event(
                 EventTypes.StepEnded,
                 fault is null ? $"{step.Key} done in {seconds} s" : $"{step.Key} failed: {fault.Message}",
-                new { step = step.Key, step.Attempt, step.Outcome, seconds, error = fault?.Message, fault?.Fix }) with { Node = step.Node });
+                new { step = step.Key, step.Attempt, step.Outcome, seconds, error = fault?.Message, fault?.Fix }) with
+            { Node = step.Node });
         });
     }
 
@@ -159,7 +160,8 @@ internal sealed class RolloutJournal
             Log.Record(context, Event(
                 EventTypes.NodeState,
                 message,
-                new { state, node.Batch, node.FromVersion, node.Version, node.Error, node.Fix, evidence = node.EvidenceLines() }) with { Node = node.Name });
+                new { state, node.Batch, node.FromVersion, node.Version, node.Error, node.Fix, evidence = node.EvidenceLines() }) with
+            { Node = node.Name });
         });
     }
 

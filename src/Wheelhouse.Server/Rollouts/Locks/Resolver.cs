@@ -34,7 +34,8 @@ internal sealed class Resolver(NodeIndex index, TimeProvider time)
                     Pip = pip,
                     TimeoutS = Within.TotalSeconds,
                 },
-                Within) { IsFenced = false });
+                Within)
+            { IsFenced = false });
             if (result.Fault is null) return await StoreAsync(rollout, fingerprint, cutoff, result.Read<Resolution>());
             if (rollout.Cancelled.IsCancellationRequested) return null;
             if (!IsOfTheNode(result.Fault.Code)) throw new RolloutFailure($"{result.Fault.Message} Nothing was changed.", result.Fault.Fix);

@@ -110,7 +110,10 @@ public sealed class ActivateTests(PayloadWheels wheels)
 
         var error = await Assert.ThrowsAsync<PayloadException>(() => service.FencedAsync("activate", new
         {
-            release = PayloadService.Release(Broken), version = Broken, mode = "reload", timeout_s = 30,
+            release = PayloadService.Release(Broken),
+            version = Broken,
+            mode = "reload",
+            timeout_s = 30,
             process = new { name = "web", start = new { command = "{current}/bin/python -c \"import hello.wsgi\"" } },
         }));
         Assert.Equal("start_failed", error.Code);

@@ -73,9 +73,14 @@ public sealed class PayloadService : IAsyncDisposable
 
     public object StageArguments(string version, IReadOnlyList<LockedWheel>? packages = null, string[]? imports = null, string? command = null) => new
     {
-        release = Release(version), version, package = "acme-hello", python = "3.11",
-        packages = packages ?? _wheels.Lock(version), index = Index.AsArgument,
-        preflight = new { imports, command, timeout_s = 30 }, timeout_s = 60,
+        release = Release(version),
+        version,
+        package = "acme-hello",
+        python = "3.11",
+        packages = packages ?? _wheels.Lock(version),
+        index = Index.AsArgument,
+        preflight = new { imports, command, timeout_s = 30 },
+        timeout_s = 60,
     };
 
     public string Step(string name) => $"{name}/{++_steps}";
@@ -91,7 +96,12 @@ public sealed class PayloadService : IAsyncDisposable
 
     public object Check(string version, double within = 10) => new
     {
-        kind = "http", url = $"http://127.0.0.1:{Port}/health", successes = 3, interval_s = 0.1, timeout_s = 5, within_s = within,
+        kind = "http",
+        url = $"http://127.0.0.1:{Port}/health",
+        successes = 3,
+        interval_s = 0.1,
+        timeout_s = 5,
+        within_s = within,
         expect = new { json = new { path = "version", equals = version } },
     };
 
