@@ -64,7 +64,7 @@ public sealed class Lab : IAsyncDisposable
         });
 
     /// <summary>Publishes a release of the sample service.</summary>
-    public async Task PublishAsync(string version, CancellationToken token, string? wsgi = null, string requires = "gunicorn>=20") =>
+    public async Task PublishAsync(string version, CancellationToken token, string? wsgi = null, string? requires = null) =>
         await UploadAsync(token, await Wheels.HelloAsync(Folder, version, token, wsgi, requires));
 
     public async Task ApplyAsync(HelloService service, CancellationToken token)

@@ -20,12 +20,13 @@ public static class Wheels
     /// <param name="version">Its version.</param>
     /// <param name="token">Ends the making.</param>
     /// <param name="wsgi">Its module <c>hello.wsgi</c>, when not the sample's own; see <see cref="Broken"/>.</param>
-    /// <param name="requires">What it depends on.</param>
+    /// <param name="requires">What it depends on beside gunicorn, or null.</param>
     public static Task<string> HelloAsync(
-        TempFolder folder, string version, CancellationToken token, string? wsgi = null, string requires = "gunicorn>=20")
+        TempFolder folder, string version, CancellationToken token, string? wsgi = null, string? requires = null)
     {
         List<string> arguments =
-            ["acme-hello", version, folder["wheels"], "--source", Path.Combine(Repository.Samples, "hello", "src"), "--requires", requires];
+            ["acme-hello", version, folder["wheels"], "--source", Path.Combine(Repository.Samples, "hello", "src"), "--requires", "gunicorn>=20"];
+        if (requires is not null) arguments.AddRange(["--requires", requires]);
         if (wsgi is not null) arguments.AddRange(["--file", "hello/wsgi.py=" + wsgi]);
         return RunAsync("make_wheel.py", arguments, token);
     }
