@@ -25,6 +25,8 @@ KbdInteractiveAuthentication no
 MaxStartups 200
 UseDNS no
 PrintMotd no
+# A login shell one level down leaves the start-up files alone: they are those of whoever runs this, not the node's.
+SetEnv SHLVL=2
 END
 
 namespaces=(--mount --pid --fork --kill-child --mount-proc)

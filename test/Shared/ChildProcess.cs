@@ -30,8 +30,16 @@ public sealed class ChildProcess : IAsyncDisposable
     /// <summary>Standard output and error, for a message about a failure.</summary>
     public string Everything => string.Join('\n', _output.Concat(_errors));
 
-    /// <summary>Starts a program. A variable whose value is null is removed from the environment.</summary>
-    public static ChildProcess Start(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null)
+    /// <summary>Its standard input, when it was kept open.</summary>
+    public StreamWriter Input => _process.StandardInput;
+
+    /// <summary>Starts a program.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="environment">Changes to its environment; a variable whose value is null is removed.</param>
+    /// <param name="keepInput">Whether its standard input stays open for <see cref="Input"/>; else it is at its end at once.</param>
+    public static ChildProcess Start(
+        string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null, bool keepInput = false)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -42,7 +50,7 @@ public sealed class ChildProcess : IAsyncDisposable
         };
         foreach (var (name, value) in environment ?? new Dictionary<string, string?>()) start.Environment[name] = value;
         var process = Process.Start(start)!;
-        process.StandardInput.Close();
+        if (!keepInput) process.StandardInput.Close();
         return new ChildProcess(process);
     }
 

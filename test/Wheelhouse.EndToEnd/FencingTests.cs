@@ -67,17 +67,24 @@ public sealed class FencingTests
             op = "hello",
             args = new { service = lab.Service.Name, environment = Lab.Environment, root = lab.Service.Root(lab.Fleet), user = (string?)null },
         };
-        var script = lab.Folder.Write("session", $"{Encoding.UTF8.GetByteCount(bundle)}\n{bundle}{JsonSerializer.Serialize(hello)}\n{JsonSerializer.Serialize(request)}\n");
         var loader = (await File.ReadAllTextAsync(Path.Combine(payload, "loader.py"), Token)).Trim();
+        await using var session = ChildProcess.Start(
+            "ssh", lab.Fleet.SshArguments(lab.Fleet[0], $"python3 -u -c '{loader}'"), environment: null, keepInput: true);
+        session.Input.NewLine = "\n";
+        await session.Input.WriteAsync($"{Encoding.UTF8.GetByteCount(bundle)}\n{bundle}");
+        await AnswerAsync(session, hello, id: 1);
+        return await AnswerAsync(session, request, id: 2);
+    }
 
-        // The input stays open until the answer is there: its end would end the payload.
-        var ssh = lab.Fleet.SshArguments(lab.Fleet[0], $"python3 -u -c '{loader}'");
-        await using var session = ChildProcess.Start("bash", ["-c", "script=$1; shift; (cat \"$script\"; tail -f --pid=$$ /dev/null) | ssh \"$@\"", "bash", script, .. ssh]);
-        JsonElement answer = default;
+    private static async Task<JsonElement> AnswerAsync(ChildProcess session, object request, int id)
+    {
+        await session.Input.WriteLineAsync(JsonSerializer.Serialize(request));
+        await session.Input.FlushAsync(Token);
+        JsonElement? answer = null;
         await Eventually.TrueAsync(
-            () => session.Output.FirstOrDefault(line => line.Contains("\"id\": 2", StringComparison.Ordinal) || line.Contains("\"id\":2", StringComparison.Ordinal)) is { } line
-                && (answer = JsonDocument.Parse(line).RootElement).ValueKind == JsonValueKind.Object,
-            "the node's answer", TimeSpan.FromSeconds(20), Token);
-        return answer;
+            () => (answer = session.Output.Where(line => line.StartsWith('{')).Select(line => JsonDocument.Parse(line).RootElement)
+                .FirstOrDefault(line => line.TryGetProperty("id", out var of) && of.GetInt32() == id)) is { ValueKind: JsonValueKind.Object },
+            $"the node's answer: {session.Everything}", TimeSpan.FromSeconds(20), Token);
+        return answer!.Value;
     }
 }

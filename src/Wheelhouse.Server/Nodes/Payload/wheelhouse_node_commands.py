@@ -127,6 +127,9 @@ def kill(node, pid, number):
 
 def sudo_refused(node, text):
     from wheelhouse_node_root import login_name
+    if "unable to execute" in text:
+        return NodeError("permission_denied", "%s may not run a program of this service: %s" % (node.user, text),
+                         "open the root's folders to %s; a Python in somebody's home is closed to others: install it for all" % node.user)
     return NodeError("permission_denied", "%s may not act as %s: %s" % (login_name(), node.user, text),
                      "add to sudoers: %s ALL=(%s) NOPASSWD:SETENV: ALL" % (login_name(), node.user))
 
