@@ -79,7 +79,7 @@ public sealed class ErrorTests
         await lab.DeployedAsync("1.0.0", Token);
         await lab.Fleet.RunAsync(lab.Fleet[1], $"cat /dev/zero >{lab.Fleet.Place}/srv/fill || true", Token);
 
-        AssertRefused(await lab.DeployAsync("1.1.0", Token), "app2", "disk");
+        AssertRefused(await lab.DeployAsync("1.1.0", Token), "app2", "no space left", "free space");
         Assert.Equal("1.0.0 1.0.0", await lab.Fleet.VersionsAsync(Token));
     }
 
