@@ -50,7 +50,7 @@ public sealed class CutConnectionTests
         Assert.True($"{expected} {expected} {expected}" == await lab.Fleet.VersionsAsync(Token), $"{rollout.State}: {await lab.Fleet.VersionsAsync(Token)}\n{story}");
         if (moment == "activate") Assert.Equal("begun\n", await File.ReadAllTextAsync(begun, Token));
 
-        await lab.Server.DisposeAsync();
+        await lab.Server.StopAsync(Token);
         await Eventually.TrueAsync(
             () => lab.Fleet.Nodes.All(node => node.Leftovers().Count == 0),
             $"no process of ours on the nodes: {string.Join("; ", lab.Fleet.Nodes.SelectMany(node => node.Leftovers()))}", Settled, Token);
