@@ -73,6 +73,7 @@ public sealed class CutProxy : IAsyncDisposable
         private readonly TcpClient _far = new();
         private readonly Func<bool> _isSilent;
         private bool _hasFallenSilent;
+        private int _isGone;
         private long _bytes;
 
         public Relay(TcpClient near, int target, Func<bool> isSilent)
@@ -88,6 +89,7 @@ public sealed class CutProxy : IAsyncDisposable
 
         public void Dispose()
         {
+            if (Interlocked.Exchange(ref _isGone, 1) != 0) return;
             _near.LingerState = new LingerOption(enable: true, seconds: 0);
             _near.Dispose();
             _far.Dispose();
