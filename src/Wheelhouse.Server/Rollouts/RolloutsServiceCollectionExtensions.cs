@@ -2,6 +2,7 @@ using Wheelhouse.Server.Nodes;
 using Wheelhouse.Server.Rollouts.Locks;
 using Wheelhouse.Server.Rollouts.Phases;
 using Wheelhouse.Server.Services;
+using Wheelhouse.Server.Storage.Retention;
 
 namespace Wheelhouse.Server.Rollouts;
 
@@ -18,6 +19,7 @@ public static class RolloutsServiceCollectionExtensions
         .AddSingleton<FenceReset>()
         .AddSingleton<IEnvironmentNodes, EnvironmentNodesFinder>()
         .AddSingleton<LockStore>()
+        .AddSingleton<IRetention, LockRetention>()
         .AddSingleton<NodeIndex>()
         .AddSingleton<Resolver>()
         .AddSingleton<NodeActivation>()

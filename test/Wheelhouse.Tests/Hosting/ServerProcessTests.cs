@@ -100,7 +100,11 @@ public sealed class ServerProcessTests : IDisposable
 
     private ChildProcess Start() => ChildProcess.Start(
         Program, ["run", "--data", _folder["data"], "--urls", "http://127.0.0.1:0"],
-        new Dictionary<string, string?>(StringComparer.Ordinal) { ["WHEELHOUSE_ADMIN_TOKEN"] = TestServer.AdminToken });
+        new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["WHEELHOUSE_ADMIN_TOKEN"] = TestServer.AdminToken,
+            ["WHEELHOUSE_TEST_SECRET"] = null, // Another test sets it in this process, and the server warns of what it does not know
+        });
 
     private async Task<ServerFile> RunningAsync(ChildProcess server)
     {

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using Wheelhouse.Cli;
 using Wheelhouse.Cli.Hosting;
 
@@ -9,7 +8,7 @@ namespace Wheelhouse.Tests.Cli.Hosting;
 /// <summary>The reference page knows every verb, option and exit code.</summary>
 public sealed class ReferenceTests
 {
-    private static readonly string Page = File.ReadAllText(Path.Combine(Folder(), "../../../../docs/reference/cli.md"));
+    private static readonly string Page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "reference", "cli.md"));
 
     [Fact]
     public void It_names_every_verb_with_its_options()
@@ -42,6 +41,4 @@ public sealed class ReferenceTests
         foreach (var option in command.Options.Where(option => !Page.Contains(option.Name, StringComparison.Ordinal))) yield return $"{name} {option.Name}";
         foreach (var nested in command.Subcommands.SelectMany(child => Missing(child, name))) yield return nested;
     }
-
-    private static string Folder([CallerFilePath] string here = "") => Path.GetDirectoryName(here)!;
 }
