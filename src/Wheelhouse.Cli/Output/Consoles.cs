@@ -7,6 +7,12 @@ internal static class Consoles
 {
     private const int NeverWrap = 10_000;
 
+    /// <summary>Some terminals, those of build servers above all, say that they have no columns; a table that thin would never be laid out.</summary>
+    private const int Narrowest = 20;
+
+    private const int Usual = 80;
+    private const int UsualHeight = 24;
+
     /// <param name="output">Where it draws.</param>
     /// <param name="terminal">Whether that is a terminal; otherwise nothing is coloured and no line is wrapped.</param>
     /// <param name="colours">Whether colours are wanted.</param>
@@ -21,6 +27,8 @@ internal static class Consoles
             Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
         });
         if (!terminal) console.Profile.Width = NeverWrap;
+        else if (console.Profile.Width < Narrowest) console.Profile.Width = Usual;
+        if (console.Profile.Height < 1) console.Profile.Height = UsualHeight;
         return console;
     }
 }
