@@ -1,5 +1,4 @@
 """Makes a release the current one for one process."""
-import json
 import os
 import time
 
@@ -7,7 +6,8 @@ import wheelhouse_node_control as control
 import wheelhouse_node_preload as preload
 import wheelhouse_node_processes as processes
 import wheelhouse_node_service as service
-from wheelhouse_node_files import read_json, remove, sync_folder, write_json
+from wheelhouse_node_files import remove, sync_folder
+from wheelhouse_node_records import prepare_flip, read_flip, record_flip
 from wheelhouse_node_request import Deadline, NodeError
 
 # What a master loads once for its whole life: a reload forks workers from the old code of these.
@@ -106,13 +106,13 @@ def answer(action, flipped, reason, master, ticks):
 
 def current_flip(node, ident):
     """The record of the flip when `current` names the release; None when it must be flipped (again, if the record is missing)."""
-    flip = read_json(node.root.in_state("current.json"))
+    flip = read_flip(node.root)
     return flip if node.root.current_release() == ident and flip and flip["release"] == ident else None
 
 
 def previous_manifest(node, ident):
     """The release that the masters were started from or reloaded to before this activation, as far as is known."""
-    flip = read_json(node.root.in_state("current.json"))
+    flip = read_flip(node.root)
     current = node.root.current_release()
     before = flip.get("previous") if flip and current == ident else current
     return node.root.manifest(before) if before else None
@@ -166,13 +166,12 @@ def flip_current(node, ident):
     "started in a later tick" and "started after the flip" are the same, and flip and signal stay a millisecond or two apart.
     """
     root = node.root
-    link, record = root.current + ".%d.tmp" % os.getpid(), root.in_state("current.json")
+    link = root.current + ".%d.tmp" % os.getpid()
     previous = root.current_release()
     remove(link)
     os.symlink(os.path.join("releases", ident), link)
     try:
-        # A full disk must fail here, before anything has changed.
-        write_json(record + ".next", {"release": ident, "previous": previous, "flipped_ticks": processes.ticks_now() + 100})
+        prepare_flip(root, ident, previous)
         _sleep_to_end_of_tick()
         os.rename(link, root.current)
     finally:
@@ -180,13 +179,7 @@ def flip_current(node, ident):
     ticks = processes.ticks_now()
     while processes.ticks_now() == ticks:
         time.sleep(0.0002)
-    # In place, into space that is the file's already.
-    with open(record + ".next", "r+", encoding="utf-8") as stream:
-        json.dump({"release": ident, "previous": previous, "flipped_ticks": ticks}, stream, sort_keys=True)
-        stream.truncate()
-        stream.flush()
-        os.fsync(stream.fileno())
-    os.replace(record + ".next", record)
+    record_flip(root, ident, previous, ticks)
     return ticks
 
 

@@ -28,7 +28,6 @@ def facts(node, request, args):
         "epoch": recorded_epoch(root),
         "disk_free": space.f_bavail * space.f_frsize,
         "inodes_free": space.f_favail,
-        "pip": pip_of(found[0]) if found else None,
     }
 
 

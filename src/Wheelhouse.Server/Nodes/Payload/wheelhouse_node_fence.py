@@ -7,6 +7,7 @@ import time
 
 import wheelhouse_node_processes as processes
 from wheelhouse_node_files import read_json, remove, write_json
+from wheelhouse_node_records import read_run_record, write_run_record
 from wheelhouse_node_request import Deadline, NodeError
 
 STEP_DAYS = 7
@@ -82,7 +83,7 @@ def _lock(node, request, epoch, claiming):
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 break
             except BlockingIOError:
-                holder = read_json(node.root.in_state("holder.json"))
+                holder = read_run_record(node.root.in_state("holder.json"))
             if claiming and holder and holder["epoch"] < epoch:
                 predecessor = _end_predecessor(request, holder)
             elif patience.passed and not (holder and time.clock_gettime(time.CLOCK_BOOTTIME) < holder["deadline"]):
@@ -110,8 +111,8 @@ def _holding(node, request, epoch, step, timeout_s):
     from wheelhouse_node_session import ACTIVATING
     path = node.root.in_state("holder.json")
     me = processes.read(os.getpid())
-    write_json(path, {"pid": me.pid, "start_ticks": me.start_ticks, "epoch": epoch, "step": step, "op": request.op,
-                      "activating": request.op in ACTIVATING, "deadline": time.clock_gettime(time.CLOCK_BOOTTIME) + timeout_s + 5})
+    write_run_record(path, {"pid": me.pid, "start_ticks": me.start_ticks, "epoch": epoch, "step": step, "op": request.op,
+                            "activating": request.op in ACTIVATING, "deadline": time.clock_gettime(time.CLOCK_BOOTTIME) + timeout_s + 5})
     try:
         yield
     finally:
@@ -126,7 +127,8 @@ def _describe(holder):
 
 def _keep(request, path, outcome):
     try:
-        write_json(path, outcome)
+        # For a payload that lost its server. What a crash of the node takes back is done anew.
+        write_json(path, outcome, durable=False)
     except OSError as error:
         request.progress("the result could not be kept on disk: %s" % error)
 

@@ -1,4 +1,4 @@
-"""Small files that must survive a crash: written to the side, fsynced, renamed."""
+"""Small files that are whole whatever happens: written to the side, fsynced where they must survive a crash of the node, renamed."""
 import json
 import os
 import shutil
@@ -13,18 +13,21 @@ def read_json(path):
         return None
 
 
-def write_json(path, value):
+def write_json(path, value, durable=True):
+    """Replaces a file as a whole. Unless it is `durable`, a crash of the node (not of this process) may bring back what was there before."""
     temporary = "%s.%d.tmp" % (path, os.getpid())
     try:
         with open(temporary, "w", encoding="utf-8") as stream:
             json.dump(value, stream, sort_keys=True)
             stream.flush()
-            os.fsync(stream.fileno())
+            if durable:
+                os.fsync(stream.fileno())
         os.replace(temporary, path)
     except OSError:
         remove(temporary)
         raise
-    sync_folder(os.path.dirname(path))
+    if durable:
+        sync_folder(os.path.dirname(path))
 
 
 def sync_folder(path):

@@ -1,7 +1,8 @@
 """Makes a virtualenv and installs wheels into it, after the binary distribution format (PEP 427 and its successors).
 
 It runs as `python -I -c` under the service's own Python, in one process for everything, and imports nothing of the payload.
-Standard input: one line of JSON, {"folder", "python": the shebang's interpreter, "package", "wheels": [{"path", "filename", "name", "version"}]}.
+Standard input: one line of JSON, {"folder", "python": the shebang's interpreter, "package", "wheels": [{"path", "filename", "name", "version", "installed"}]};
+`installed` is the folder of an earlier release that the same Python made from the same bytes, or null: its files are taken over as hard links.
 Standard output: one line of JSON, {"imports": [top-level modules of the package]} or {"error": {"code", "message"}}.
 The end of standard input means that the payload died: so does this process then.
 """
@@ -74,6 +75,7 @@ class Wheel:
     def __init__(self, spec, target, requested):
         self.target = target
         self.filename = spec["filename"]
+        self.installed = spec["installed"]
         self.requested = requested
         self.archive = zipfile.ZipFile(spec["path"])
         self.name, self.version = spec["name"], spec["version"]
@@ -93,6 +95,36 @@ class Wheel:
         if wheel.get("wheel-version", "").split(".")[0] != "1":
             raise BadWheel("has Wheel-Version %r; 1.x is understood" % wheel.get("wheel-version"))
         root = self.target.kinds["purelib" if wheel.get("root-is-purelib", "").lower() == "true" else "platlib"]
+        if not self._link(root):
+            self._unpack(root)
+
+    def _link(self, root):
+        """Takes over what the earlier release has, if every file there is still what its RECORD says. Compiling anew costs far more."""
+        if not self.installed:
+            return False
+        earlier = os.path.join(self.installed, os.path.relpath(root, self.target.folder))
+        made = []
+        try:
+            with open(os.path.join(earlier, self.info, "RECORD"), encoding="utf-8") as stream:
+                rows = [row for row in csv.reader(stream) if row]
+            if self.requested != any(row[0] == self.info + "/REQUESTED" for row in rows):
+                return False
+            for name, digest, _ in rows:
+                with open(os.path.join(earlier, name), "rb") as stream:
+                    if name != self.info + "/RECORD" and digest != "sha256=" + digest_of(stream.read()):
+                        return False
+            for name, digest, size in rows:
+                path = self._place(root, name)
+                os.link(os.path.join(earlier, name), path)
+                made.append((path, digest, size))
+        except OSError:  # gone, or a file system that cannot link: unpacked like any other
+            for path, _, _ in made:
+                os.unlink(path)
+            return False
+        self.written = made
+        return True
+
+    def _unpack(self, root):
         record = self._record()
         data = self.info[:-len(".dist-info")] + ".data/"
         for entry in self.archive.infolist():
@@ -148,10 +180,7 @@ class Wheel:
     def _write(self, folder, name, content, entry=None, script=False):
         if script and re.match(rb"#!pythonw?\b", content):
             content = self.target.shebang + content.partition(b"\n")[2]
-        path = os.path.join(folder, name)
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        if os.path.lexists(path):
-            os.unlink(path)
+        path = self._place(folder, name)
         with open(path, "wb") as stream:
             stream.write(content)
         if script or (entry and entry.external_attr >> 16 & 0o111):
@@ -159,6 +188,15 @@ class Wheel:
         self.written.append((path, "sha256=" + digest_of(content), len(content)))
         if path.endswith(".py") and folder != self.target.scripts:
             self.sources.append(path)
+
+    @staticmethod
+    def _place(folder, name):
+        """The path of a file about to be made, with its folder there and nothing in its place."""
+        path = os.path.normpath(os.path.join(folder, name))
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        if os.path.lexists(path):
+            os.unlink(path)
+        return path
 
     def _entry_points(self):
         text = self._text("entry_points.txt")
@@ -185,7 +223,9 @@ class Wheel:
         for source in self.sources:
             compiled = self._compile(source)
             if compiled:
-                rows.append((os.path.relpath(compiled, root), "", ""))
+                with open(compiled, "rb") as stream:
+                    content = stream.read()
+                rows.append((os.path.relpath(compiled, root), "sha256=" + digest_of(content), len(content)))
         rows.append((self.info + "/RECORD", "", ""))
         out = io.StringIO()
         csv.writer(out, lineterminator="\n").writerows(sorted(rows))

@@ -13,6 +13,12 @@ def ticks_now():
     return int(time.clock_gettime(time.CLOCK_BOOTTIME) * TICKS)
 
 
+def boot_id():
+    """Names this run of the kernel."""
+    with open("/proc/sys/kernel/random/boot_id") as stream:
+        return stream.read().strip()
+
+
 def read(pid):
     """The process, or None when it is gone. A zombie counts as gone."""
     folder = "/proc/%d" % pid

@@ -3,7 +3,7 @@ import wheelhouse_node_checks as checks
 import wheelhouse_node_preload as preload
 import wheelhouse_node_processes as processes
 import wheelhouse_node_service as service
-from wheelhouse_node_files import read_json
+from wheelhouse_node_records import read_flip
 from wheelhouse_node_request import Deadline, NodeError
 
 POLL_S = 0.05
@@ -36,7 +36,7 @@ def prove(node, request, args):
 def look(node, process, ident):
     """What /proc shows about the process at this moment."""
     seen = Evidence()
-    flip = read_json(node.root.in_state("current.json"))
+    flip = read_flip(node.root)
     if node.root.current_release() != ident:
         seen.bad.append("current is %s, not %s" % (node.root.current_release(), ident))
         return seen

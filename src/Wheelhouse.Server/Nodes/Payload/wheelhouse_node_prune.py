@@ -2,22 +2,23 @@
 import os
 
 import wheelhouse_node_processes as processes
-from wheelhouse_node_files import read_json, remove, remove_tree
+from wheelhouse_node_files import remove, remove_tree
+from wheelhouse_node_records import read_run_record
 
 
 def prune(node, request, args):
     root = node.root
     complete = root.complete_releases()
-    keep = set(args["keep"]) | in_use(root) | {m["release"] for m in complete[max(0, len(complete) - args["count"]):]}
-    keep.add(root.current_release())
-    removed = []
-    for name in sorted(os.listdir(root.releases)):
-        # The lock is held, so nobody is staging: what is incomplete was left by a crash.
-        if name.startswith(".") or name not in keep or not root.manifest(name):
-            request.check_cancelled()
-            remove_tree(os.path.join(root.releases, name))
-            if not name.startswith("."):
-                removed.append(name)
+    keep = set(args["keep"]) | {root.current_release()} | {m["release"] for m in complete[max(0, len(complete) - args["count"]):]}
+    # The lock is held, so nobody is staging: what is incomplete was left by a crash.
+    left = [name for name in sorted(os.listdir(root.releases)) if name.startswith(".") or not root.manifest(name)]
+    old = [m["release"] for m in complete if m["release"] not in keep]
+    # Looking through the memory of every process costs far more than the rest: only when there is something to spare.
+    old = sorted(set(old) - in_use(root)) if old else []
+    for name in left + old:
+        request.check_cancelled()
+        remove_tree(os.path.join(root.releases, name))
+    removed = [name for name in left + old if not name.startswith(".")]
     needed = {p["sha256"] for m in root.complete_releases() for p in m["packages"]}
     for name in os.listdir(root.cache):
         if name not in needed:
@@ -30,7 +31,7 @@ def in_use(root):
     prefix = os.path.realpath(root.releases) + "/"
     used = set()
     for name in os.listdir(root.in_state("run")):
-        record = read_json(root.in_state("run", name)) or {}
+        record = read_run_record(root.in_state("run", name)) or {}
         if record.get("pid") and processes.alive(record["pid"], record["start_ticks"]):
             used.add(record["release"])
     for process in processes.all_processes():

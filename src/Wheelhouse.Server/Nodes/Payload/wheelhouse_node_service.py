@@ -3,7 +3,7 @@ import os
 import subprocess
 
 import wheelhouse_node_processes as processes
-from wheelhouse_node_files import read_json, write_json
+from wheelhouse_node_records import read_flip, read_run_record, write_run_record
 from wheelhouse_node_request import NodeError
 
 CLOCK_SLACK_S = 5
@@ -41,14 +41,14 @@ def recorded(node, process):
 
 
 def run_record(node, process):
-    return read_json(node.root.in_state("run", process["name"] + ".json"))
+    return read_run_record(node.root.in_state("run", process["name"] + ".json"))
 
 
 def record(node, process, master, release):
     """Remembers which process runs, of which start time, and for which release it was started or reloaded."""
-    write_json(node.root.in_state("run", process["name"] + ".json"),
-               {"pid": master.pid if master else None, "start_ticks": master.start_ticks if master else None, "release": release,
-                "flipped_ticks": (read_json(node.root.in_state("current.json")) or {}).get("flipped_ticks")})
+    write_run_record(node.root.in_state("run", process["name"] + ".json"),
+                     {"pid": master.pid if master else None, "start_ticks": master.start_ticks if master else None, "release": release,
+                      "flipped_ticks": (read_flip(node.root) or {}).get("flipped_ticks")})
 
 
 def read_pidfile(path):

@@ -29,7 +29,7 @@ def stage(node, request, args):
     remove_tree(folder)
     downloaded, size = _download(node, request, args, deadline)
     try:
-        imports = _install(node, request, args, interpreter, folder, deadline)
+        imports = _install(node, request, args, interpreter, version, folder, deadline)
         _preflight(node, request, args, folder, imports, deadline)
         manifest = {key: args[key] for key in ("release", "version", "package", "packages")}
         write_json(os.path.join(folder, "release.json"),
@@ -60,12 +60,19 @@ def _download(node, request, args, deadline):
         fetcher.close()
 
 
-def _install(node, request, args, interpreter, folder, deadline):
+def _installed(node, version):
+    """For each wheel (by sha256) the newest complete release that has it, made by the same Python."""
+    return {p["sha256"]: node.root.release(m["release"])
+            for m in node.root.complete_releases() if m["python"] == version for p in m["packages"]}
+
+
+def _install(node, request, args, interpreter, version, folder, deadline):
     for package in args["packages"]:
         if not package["filename"].endswith(".whl"):
             raise NodeError("install_failed", "%s is not a wheel" % package["filename"], "publish a wheel of %s" % package["name"])
+    installed = _installed(node, version)
     spec = {"folder": folder, "python": os.path.join(node.root.current, "bin", "python"), "package": args["package"].split("[")[0],
-            "wheels": [dict(p, path=os.path.join(node.root.cache, p["sha256"])) for p in args["packages"]]}
+            "wheels": [dict(p, path=os.path.join(node.root.cache, p["sha256"]), installed=installed.get(p["sha256"])) for p in args["packages"]]}
     request.progress("installing %d packages" % len(spec["wheels"]))
     done = commands.run(node, request, [interpreter, "-I", "-c", python.source("wheelhouse_node_install")], deadline,
                         service=False, log=False, stdin=(json.dumps(spec) + "\n").encode())

@@ -24,6 +24,24 @@ public sealed class ActivateTests(PayloadWheels wheels)
     }
 
     [Fact]
+    public async Task After_a_restart_of_the_node_what_was_started_from_current_counts_as_new()
+    {
+        await using var service = await DeployedAsync();
+        foreach (var record in new[] { "current.json", "run/web.json" })
+        {
+            var path = service.Folder[$"srv/.wheelhouse/{record}"];
+            var before = System.Text.Json.Nodes.JsonNode.Parse(await File.ReadAllTextAsync(path, Token))!;
+            (before["boot"], before["flipped_ticks"]) = ("another-boot", long.MaxValue);
+            await File.WriteAllTextAsync(path, before.ToJsonString(), Token);
+        }
+
+        var again = await service.ActivateAsync(First);
+
+        Assert.Equal("none", (string?)again["action"]);
+        await service.AssertRunsAsync(First);
+    }
+
+    [Fact]
     public async Task A_master_that_was_started_from_its_release_is_restarted_through_current()
     {
         await using var service = await DeployedAsync(start: "{release}/bin/python {release}/bin/gunicorn");

@@ -27,6 +27,32 @@ public sealed class StageTests(PayloadWheels wheels)
     }
 
     [Fact]
+    public async Task Wheels_that_an_earlier_release_has_are_linked_and_verified()
+    {
+        await using var service = await PayloadService.StartAsync(wheels);
+        await service.StageAsync(First);
+        const string Packages = "lib/python3.11/site-packages";
+        var (first, second) = ($"releases/{PayloadService.Release(First)}/{Packages}", $"releases/{PayloadService.Release(Second)}/{Packages}");
+        var good = service.Read($"{first}/setuptools/__init__.py");
+        await File.AppendAllTextAsync(Path.Combine(service.Root, first, "setuptools/__init__.py"), "# changed by hand\n", Token);
+
+        await service.StageAsync(Second);
+
+        Assert.True(IsSameFile($"{first}/gunicorn/arbiter.py", $"{second}/gunicorn/arbiter.py"));
+        Assert.True(IsSameFile($"{first}/gunicorn/__pycache__/arbiter.cpython-311.pyc", $"{second}/gunicorn/__pycache__/arbiter.cpython-311.pyc"));
+        Assert.False(IsSameFile($"{first}/setuptools/_imp.py", $"{second}/setuptools/_imp.py")); // one of its files is not what it was
+        Assert.Equal(good, service.Read($"{second}/setuptools/__init__.py"));
+        Assert.False(IsSameFile($"{first}/hello/wsgi.py", $"{second}/hello/wsgi.py"));
+        Assert.Equal(service.Read($"{first}/gunicorn-20.1.0.dist-info/RECORD"), service.Read($"{second}/gunicorn-20.1.0.dist-info/RECORD"));
+        await File.WriteAllTextAsync(service.Folder["run"], $"import gunicorn.arbiter as a; print(a.Arbiter.run.__code__.co_filename)", Token);
+        var place = await ChildProcess.CheckAsync(Path.Combine(service.Root, "releases", PayloadService.Release(Second), "bin/python"), [service.Folder["run"]], Token);
+        Assert.Contains(PayloadService.Release(Second), place, StringComparison.Ordinal); // tracebacks name the release that runs
+
+        bool IsSameFile(string one, string other) => Inode(one) == Inode(other);
+        string Inode(string path) => ChildProcess.CheckAsync("stat", ["-c", "%d:%i", Path.Combine(service.Root, path)], Token).GetAwaiter().GetResult();
+    }
+
+    [Fact]
     public async Task Files_come_over_one_connection_and_the_token_is_not_in_a_message_or_file()
     {
         await using var service = await PayloadService.StartAsync(wheels);
