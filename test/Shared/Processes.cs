@@ -25,7 +25,8 @@ public static partial class Processes
 
     /// <summary>The direct children of a process.</summary>
     public static IReadOnlyList<int> ChildrenOf(int id) =>
-        [.. Read($"/proc/{id}/task/{id}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries)
+        [.. (Directory.Exists($"/proc/{id}/task") ? Directory.GetDirectories($"/proc/{id}/task") : [])
+            .SelectMany(thread => Read(thread + "/children").Split(' ', StringSplitOptions.RemoveEmptyEntries))
             .Select(child => int.Parse(child, CultureInfo.InvariantCulture))];
 
     /// <summary>Whether a process with this id runs (a zombie does not).</summary>

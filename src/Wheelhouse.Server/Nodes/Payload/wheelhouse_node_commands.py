@@ -8,6 +8,7 @@ import signal
 import subprocess
 import threading
 
+import wheelhouse_node_keeper as keeper
 from wheelhouse_node_request import NodeError
 
 DRAIN_S = 0.2
@@ -49,12 +50,12 @@ def child_environment(more=None):
 def run(node, request, words, deadline, environment=None, service=True, cancellable=True, log=True, stdin=None, cwd=None):
     """Runs a command to its end. Its result comes from wait() and a short drain: a daemon may keep its output open.
 
-    Errors: `timeout` and `cancelled` (its process group is ended first), `command_missing`.
+    Errors: `timeout` and `cancelled` (its process group is ended first), `command_missing`. Its group ends with the payload.
     """
     argv = as_service(node, words, environment) if service else words
     events = queue.SimpleQueue()
     tail = collections.deque(maxlen=TAIL_LINES)
-    process = spawn(argv, child_environment(environment), cwd or node.root.path, stdin)
+    process = spawn(argv, child_environment(environment), cwd or node.root.path, stdin, kept_by=node)
     threading.Thread(target=_pump, args=(process.stdout, events), daemon=True).start()
     threading.Thread(target=lambda: events.put(("exit", process.wait())), daemon=True).start()
     if stdin is not None:
@@ -62,6 +63,7 @@ def run(node, request, words, deadline, environment=None, service=True, cancella
 
     def failed(code, message):
         end_group(node, process)
+        keeper.free(node, process.pid)
         return NodeError(code, message + "".join("\n" + line for line in tail))
 
     exit_code, open_output = None, True
@@ -83,15 +85,17 @@ def run(node, request, words, deadline, environment=None, service=True, cancella
                 exit_code = value
             elif cancellable and exit_code is None:
                 raise failed("cancelled", "%s was cancelled" % request.op)
+    keeper.free(node, process.pid)
     return Finished(exit_code, list(tail))
 
 
-def spawn(argv, environment, cwd, stdin=None, stdout=subprocess.PIPE):
-    """Starts a command in a session of its own."""
+def spawn(argv, environment, cwd, stdin=None, stdout=subprocess.PIPE, kept_by=None):
+    """Starts a command in a session of its own. With `kept_by`, a node, its process group ends when the payload does."""
     if shutil.which(argv[0], path=environment.get("PATH")) is None:
         raise NodeError("command_missing", "%s is not an executable on this node" % argv[0], "correct the command, or install it")
+    argv, stderr = keeper.hold(kept_by, argv) if kept_by else (argv, subprocess.STDOUT)
     return subprocess.Popen(argv, stdin=subprocess.DEVNULL if stdin is None else subprocess.PIPE, stdout=stdout,
-                            stderr=subprocess.STDOUT, env=environment, cwd=cwd if os.path.isdir(cwd) else "/", start_new_session=True)
+                            stderr=stderr, env=environment, cwd=cwd if os.path.isdir(cwd) else "/", start_new_session=True)
 
 
 def end_group(node, process):

@@ -5,6 +5,7 @@ import subprocess
 import time
 
 import wheelhouse_node_commands as commands
+import wheelhouse_node_keeper as keeper
 import wheelhouse_node_processes as processes
 import wheelhouse_node_service as service
 from wheelhouse_node_request import NodeError
@@ -81,10 +82,13 @@ def start(node, request, process, release, version, deadline):
         return _settled(node, request, process, None, limit, "")
     words = commands.as_service(node, commands.split(node, action["command"], release, version), process.get("environment"))
     log = node.root.in_state("log", process["name"] + ".log")
-    began, offset, child = time.time(), _rotate(log), None
+    offset = _rotate(log)
     with open(log, "ab") as output:
-        child = commands.spawn(words, commands.child_environment(process.get("environment")), node.root.path, stdout=output)
-    return _settled(node, request, process, child, limit, (log, offset, release))
+        child = commands.spawn(words, commands.child_environment(process.get("environment")), node.root.path, stdout=output, kept_by=node)
+    try:
+        return _settled(node, request, process, child, limit, (log, offset, release))
+    finally:
+        keeper.free(node, child.pid)
 
 
 def _settled(node, request, process, child, limit, context):

@@ -95,7 +95,7 @@ def wait_gone(gone, seconds):
 
 
 def end_tree(pid, start_ticks, spare_sessions=False, grace_s=3):
-    """Ends a process and its descendants: TERM to it first, so that it can do so itself, then KILL to what remains.
+    """Ends a payload and its descendants: TERM, so that it can do so itself; KILL, so that its keeper does; then KILL to what remains.
 
     With `spare_sessions`, descendants that lead a session of their own (a service that it started) are left alone.
     """
@@ -103,8 +103,10 @@ def end_tree(pid, start_ticks, spare_sessions=False, grace_s=3):
     if root is None or root.start_ticks != start_ticks:
         return
     tree = [p for p in descendants(pid) if not (spare_sessions and p.session == p.pid)] + [root]
-    _signal(root, signal.SIGTERM)
-    for process in wait_gone(tree, grace_s):
+    for number in (signal.SIGTERM, signal.SIGKILL):
+        _signal(root, number)
+        tree = wait_gone(tree, grace_s)
+    for process in tree:
         _signal(process, signal.SIGKILL)
     wait_gone(tree, grace_s)
 
@@ -113,5 +115,5 @@ def _signal(process, number):
     if alive(process.pid, process.start_ticks):
         try:
             os.kill(process.pid, number)
-        except ProcessLookupError:
-            pass
+        except (ProcessLookupError, PermissionError):
+            pass  # it is gone, or runs as the service user: the keeper of its payload ends it

@@ -79,7 +79,7 @@ public sealed class FenceTests(PayloadWheels wheels)
         await Eventually.TrueAsync(() => StageTests.Sleeping(service).Count > 0, "the preflight to run", TimeSpan.FromSeconds(20), Token);
         Processes.Kill(service.Payload.Id);
         await service.Payload.WaitForExitAsync(Token);
-        foreach (var orphan in StageTests.Sleeping(service)) Processes.Kill(orphan.Id);
+        await Eventually.TrueAsync(() => StageTests.Sleeping(service).Count == 0, "the preflight to end with its payload", TimeSpan.FromSeconds(10), Token);
         await service.ReopenAsync();
 
         Assert.Equal("none", (string?)(await service.Payload.AskAsync("claim", new { }, Token, 2, "claim"))["predecessor"]);

@@ -31,6 +31,8 @@ public sealed class PayloadIndex : IAsyncDisposable
     /// <summary>When set, downloads of files send half and then wait for it.</summary>
     public TaskCompletionSource? Gate { get; set; }
 
+    public int Port => new Uri(_app.Urls.First()).Port;
+
     public object AsArgument => new { url = _app.Urls.First() + "/simple/", username = "__token__", password = Token, ca_pem = Ca };
 
     public static async Task<PayloadIndex> StartAsync(string folder)
