@@ -27,7 +27,7 @@ internal sealed class StepRunner(
             return new StepResult(null, Cancelled($"{step.Key} was not begun, since the rollout was cancelled."));
         var row = await journal.BeginStepAsync(step.Key, step.Node.Name, step.Operation);
         var report = await SendAsync(step, row);
-        await journal.EndStepAsync(row, report.ResultJson, report.Error);
+        journal.NoteEndOfStep(row, report.ResultJson, report.Error);
         return new StepResult(report.ResultJson, report.Error);
     }
 

@@ -14,6 +14,8 @@ public sealed class DatabaseWriter(
     /// <summary>How many changes share one transaction at most.</summary>
     public const int BatchSize = 200;
 
+    private const string Savepoint = "change";
+
     private readonly Channel<PendingChange> _queue = Channel.CreateBounded<PendingChange>(
         new BoundedChannelOptions(10_000) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
@@ -87,20 +89,23 @@ public sealed class DatabaseWriter(
         {
             using var context = contexts.CreateDbContext();
             using var transaction = context.Database.BeginTransaction();
-            for (var i = 0; i < batch.Count; i++)
+            if (batch is [var only])
             {
-                var savepoint = $"c{i}";
-                transaction.CreateSavepoint(savepoint);
-                if (!batch[i].TryApply(context))
+                // The whole transaction is its savepoint.
+                if (only.TryApply(context)) transaction.Commit();
+            }
+            else
+            {
+                foreach (var change in batch)
                 {
-                    transaction.RollbackToSavepoint(savepoint);
+                    transaction.CreateSavepoint(Savepoint);
+                    if (!change.TryApply(context)) transaction.RollbackToSavepoint(Savepoint);
+                    transaction.ReleaseSavepoint(Savepoint);
+                    context.ChangeTracker.Clear();
                 }
 
-                transaction.ReleaseSavepoint(savepoint);
-                context.ChangeTracker.Clear();
+                transaction.Commit();
             }
-
-            transaction.Commit();
         }
         catch (Exception exception)
         {

@@ -17,6 +17,7 @@ internal sealed class RolloutJournal
     private readonly DatabaseWriter _writer;
     private readonly TimeProvider _time;
     private readonly Dictionary<string, StepRow> _steps;
+    private List<Action<WheelhouseContext>> _noted = [];
 
     private RolloutJournal(
         RolloutRow row, List<RolloutNodeRow> nodes, Dictionary<string, StepRow> steps, DatabaseWriter writer, EventLog log, TimeProvider time)
@@ -129,8 +130,11 @@ internal sealed class RolloutJournal
         return _steps[key] = step;
     }
 
-    /// <summary>Writes how a step ended.</summary>
-    public Task EndStepAsync(StepRow step, string? result, NodeFault? fault)
+    /// <summary>
+    /// Notes how a step ended; see <see cref="Note(Action{WheelhouseContext})"/>. A server that is killed before the next write finds the step
+    /// open and asks the node again, which answers what it did.
+    /// </summary>
+    public void NoteEndOfStep(StepRow step, string? result, NodeFault? fault)
     {
         step.EndedAt = _time.GetUtcNow();
         step.Outcome = fault?.Code ?? StepRow.Ok;
@@ -138,46 +142,73 @@ internal sealed class RolloutJournal
         step.Error = fault?.Message;
         step.Fix = fault?.Fix;
         var seconds = Math.Round((step.EndedAt.Value - step.StartedAt).TotalSeconds, 3);
-        return WriteAsync(context =>
+        var ended = Event(
+            EventTypes.StepEnded,
+            fault is null ? $"{step.Key} done in {seconds} s" : $"{step.Key} failed: {fault.Message}",
+            new { step = step.Key, step.Attempt, step.Outcome, seconds, error = fault?.Message, fault?.Fix }) with
+        { Node = step.Node };
+        Note(context =>
         {
             context.Update(step);
-            Log.Record(context, Event(
-                EventTypes.StepEnded,
-                fault is null ? $"{step.Key} done in {seconds} s" : $"{step.Key} failed: {fault.Message}",
-                new { step = step.Key, step.Attempt, step.Outcome, seconds, error = fault?.Message, fault?.Fix }) with
-            { Node = step.Node });
+            Log.Record(context, ended);
         });
     }
 
     /// <summary>Writes a node's new state, in the rollout and in what is known of the environment.</summary>
     public Task SetNodeAsync(RolloutNodeRow node, string state, string message, NodeFault? fault = null)
     {
+        NoteNode(node, state, message, fault);
+        return FlushAsync();
+    }
+
+    /// <summary>Notes a node's new state; see <see cref="Note(Action{WheelhouseContext})"/>.</summary>
+    public void NoteNode(RolloutNodeRow node, string state, string message, NodeFault? fault = null)
+    {
         node.State = state;
         if (fault is not null) (node.Error, node.Fix) = (fault.Message, fault.Fix);
-        return WriteAsync(context =>
+        var changed = Event(
+            EventTypes.NodeState,
+            message,
+            new { state, node.Batch, node.FromVersion, node.Version, node.Error, node.Fix, evidence = node.EvidenceLines() }) with
+        { Node = node.Name };
+        Note(context =>
         {
             context.Update(node);
-            Log.Record(context, Event(
-                EventTypes.NodeState,
-                message,
-                new { state, node.Batch, node.FromVersion, node.Version, node.Error, node.Fix, evidence = node.EvidenceLines() }) with
-            { Node = node.Name });
+            Log.Record(context, changed);
         });
     }
 
-    /// <summary>Applies a change if this server may still act, and waits until it is durable.</summary>
-    /// <exception cref="FencedException">Another server took over, or the rollout is no longer the active one.</exception>
-    public Task WriteAsync(Action<WheelhouseContext> change) => _writer.WriteAsync(context =>
-    {
-        if (!Row.PlanOnly)
-        {
-            var environment = context.Set<EnvironmentRow>().Find(Row.Service, Row.Environment);
-            if (environment?.ActiveRollout != Row.Id || environment.Epoch != Row.Epoch)
-                throw new FencedException($"Rollout {Row.Id} works under epoch {Row.Epoch}, but the journal is at {environment?.Epoch}.");
-        }
+    /// <summary>Notes an event; see <see cref="Note(Action{WheelhouseContext})"/>.</summary>
+    public void Note(NewEvent @event) => Note(context => Log.Record(context, @event));
 
-        change(context);
-    });
+    /// <summary>
+    /// Has a change written with the next write, in the same transaction and before it. For what a write follows at once: waiting for
+    /// the disk each time would be most of what a rolling restart takes.
+    /// </summary>
+    private void Note(Action<WheelhouseContext> change) => _noted.Add(change);
+
+    /// <summary>Writes what was noted.</summary>
+    public Task FlushAsync() => _noted.Count == 0 ? Task.CompletedTask : WriteAsync(_ => { });
+
+    /// <summary>Applies a change, after what was noted, if this server may still act, and waits until it is durable.</summary>
+    /// <exception cref="FencedException">Another server took over, or the rollout is no longer the active one.</exception>
+    public Task WriteAsync(Action<WheelhouseContext> change)
+    {
+        var noted = _noted;
+        _noted = [];
+        return _writer.WriteAsync(context =>
+        {
+            if (!Row.PlanOnly)
+            {
+                var environment = context.Set<EnvironmentRow>().Find(Row.Service, Row.Environment);
+                if (environment?.ActiveRollout != Row.Id || environment.Epoch != Row.Epoch)
+                    throw new FencedException($"Rollout {Row.Id} works under epoch {Row.Epoch}, but the journal is at {environment?.Epoch}.");
+            }
+
+            noted.ForEach(note => note(context));
+            change(context);
+        });
+    }
 
     /// <summary>An event of this rollout.</summary>
     public NewEvent Event(string type, string message, object? data = null) => new(type, message)

@@ -30,7 +30,7 @@ internal sealed class ActivatePhase(NodeActivation activation, NodeRevert revert
         if (nodes.Any(node => node.State == NodeStates.Staged))
         {
             var names = nodes.Select(node => node.Name).ToList();
-            await rollout.Journal.SaveAsync(rollout.Journal.Event(
+            rollout.Journal.Note(rollout.Journal.Event(
                 EventTypes.RolloutBatch, $"Batch {batch}: {string.Join(", ", names)}", new { batch, nodes = names }));
         }
 
@@ -42,7 +42,7 @@ internal sealed class ActivatePhase(NodeActivation activation, NodeRevert revert
     {
         if (node.State is NodeStates.Good or NodeStates.Unproven) return;
         if (node.State != NodeStates.Activating)
-            await rollout.Journal.SetNodeAsync(node, NodeStates.Activating, $"activating {node.Release}");
+            rollout.Journal.NoteNode(node, NodeStates.Activating, $"activating {node.Release}");
         var result = await activation.RunAsync(rollout, node, new Target(node.Release!, rollout.Row.Version, node.FromRelease, Prefix: ""));
         node.Evidence = string.Join('\n', result.Evidence);
         if (result.IsSwitched) node.Version = rollout.Row.Version;

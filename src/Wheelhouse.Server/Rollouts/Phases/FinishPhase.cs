@@ -20,11 +20,10 @@ internal sealed class FinishPhase(EnvironmentQueries environments, TimeProvider 
             var keep = lastGood.Concat([node.Release!]).Concat(node.FromRelease is { } from ? [from] : []).Distinct().ToList();
             var result = await rollout.Steps.RunAsync(new Step(
                 node, $"prune/{node.Name}", "prune", () => new { Keep = keep, Count = rollout.Policy.Keep }, PruneWithin));
-            if (result.Fault is not null) return;
-            var removed = result.Read<Pruned>().Removed;
-            if (removed.Count == 0) return;
+            IReadOnlyList<string> removed = result.Fault is null ? result.Read<Pruned>().Removed : [];
             await rollout.Journal.WriteAsync(context =>
             {
+                if (removed.Count == 0) return;
                 var state = context.StateOf(rollout.Row, node);
                 state.Releases = string.Join('\n', state.Releases.Lines().Except(removed));
             });

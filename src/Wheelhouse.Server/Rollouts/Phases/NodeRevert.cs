@@ -21,7 +21,7 @@ internal sealed class NodeRevert(NodeActivation activation)
         }
 
         if (node.State != NodeStates.Reverting)
-            await rollout.Journal.SetNodeAsync(node, NodeStates.Reverting, $"going back to {node.FromVersion ?? "nothing, as before"}");
+            rollout.Journal.NoteNode(node, NodeStates.Reverting, $"going back to {node.FromVersion ?? "nothing, as before"}");
         var fault = node.FromRelease is { } release ? await BackAsync(rollout, node, release) : await StopAsync(rollout, node);
         if (fault is null)
         {

@@ -30,7 +30,7 @@ internal sealed class StagePhase(LockStore locks, NodeIndex index)
 
         var packages = await locks.PackagesAsync(rollout.Row.Service, node.Release!, node.Fingerprint)
             ?? throw new InvalidOperationException($"The lock of {node.Release} is gone.");
-        await rollout.Journal.SetNodeAsync(node, NodeStates.Staging, $"staging {node.Release}");
+        rollout.Journal.NoteNode(node, NodeStates.Staging, $"staging {node.Release}");
         var result = await rollout.Steps.RunAsync(new Step(
             node,
             $"stage/{node.Name}",
