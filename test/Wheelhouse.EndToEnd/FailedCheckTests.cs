@@ -52,8 +52,6 @@ public sealed class FailedCheckTests
         await using var lab = await Lab.StartAsync(nodes: 2, Token, service: null, "1.0.0");
         await lab.DeployedAsync("1.0.0", Token);
         await lab.PublishAsync("1.1.0", Token, Broken.Import);
-        var service = lab.Service with { More = "preflight: { imports: [hello.wsgi] }" };
-        await lab.ApplyAsync(service, Token);
 
         var finished = await lab.DeployAsync("1.1.0", Token);
 

@@ -32,7 +32,16 @@ public sealed class ProtocolSpecTests
 
     [Fact]
     public void The_preflight_says_what_to_import() => AssertJson(
-        """{"imports":["billing.wsgi"],"command":null,"timeout_s":30}""", PreflightSpec.Build(Billing.Preflight));
+        """{"imports":["billing.wsgi"],"applications":[],"command":null,"environment":{"TZ":"UTC","LEVEL":"info"},"timeout_s":30}""",
+        PreflightSpec.Build(Billing, Billing.Find("production")!));
+
+    [Fact]
+    public void By_default_it_imports_the_applications_that_start_commands_name_with_their_variables() => AssertJson(
+        """
+        {"imports":null,"applications":[{"imports":["billing.wsgi"],"environment":{"TZ":"UTC","LEVEL":"debug"}}],
+         "command":null,"environment":{"TZ":"UTC","LEVEL":"info"},"timeout_s":30}
+        """,
+        PreflightSpec.Build(Billing with { Preflight = Billing.Preflight with { Imports = null } }, Billing.Find("production")!));
 
     private static void AssertJson(string expected, JsonNode actual) =>
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse(expected), JsonNode.Parse(actual.ToJsonString())), actual.ToJsonString());

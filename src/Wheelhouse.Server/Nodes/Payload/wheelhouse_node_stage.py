@@ -90,24 +90,32 @@ def _install(node, request, args, interpreter, version, folder, deadline):
     return answer["imports"]
 
 
+def _tries(node, args, preflight, interpreter, modules):
+    """What the preflight runs: a name, the words, the environment. The top-level modules come along with the first application."""
+    general = preflight.get("environment") or {}
+    if preflight.get("imports") is None:
+        applications = preflight.get("applications") or [{"imports": [], "environment": general}]
+        imports = [(one["imports"], one["environment"]) for one in applications]
+        imports[0] = (modules + [name for name in imports[0][0] if name not in modules], imports[0][1])
+    else:
+        imports = [(preflight["imports"], general)]
+    for names, environment in imports:
+        if names:
+            yield "import of " + ", ".join(names), [interpreter, "-B", "-c", PREFLIGHT] + names, environment
+    if preflight.get("command"):
+        yield preflight["command"], commands.split(node, preflight["command"], args["release"], args["version"]), general
+
+
 def _preflight(node, request, args, folder, imports, deadline):
     """Imports the release as the service user, whom the release must serve and who may not change it."""
     preflight = args.get("preflight") or {}
-    imports = imports if preflight.get("imports") is None else preflight["imports"]
-    environment = preflight.get("environment") or {}
-    limit = preflight.get("timeout_s", 60)
-    interpreter = os.path.join(folder, "bin", "python")
-    runs = []
-    if imports:
-        runs.append(("import of " + ", ".join(imports), [interpreter, "-B", "-c", PREFLIGHT] + imports))
-    if preflight.get("command"):
-        words = commands.split(node, preflight["command"], args["release"], args["version"])
-        runs.append((preflight["command"], words))
-    for name, words in runs:
+    limit = deadline.within(preflight.get("timeout_s", 60))
+    for name, words, environment in _tries(node, args, preflight, os.path.join(folder, "bin", "python"), imports):
         request.progress("preflight: %s" % name)
-        done = commands.run(node, request, words, deadline.within(limit), environment)
+        done = commands.run(node, request, words, limit, environment)
         if commands.is_sudo_refusal(node, done):
             raise commands.sudo_refused(node, done.tail[-1])
         if done.exit_code:
             raise NodeError("import_failed", "preflight (%s) ended with exit code %d\n%s" % (name, done.exit_code, "\n".join(done.tail[-12:])),
-                            "the release cannot be loaded on this node: repair it and publish a new version")
+                            "the release cannot be loaded on this node: repair it and publish a new version;"
+                            " if only the preflight is wrong, say what to import in `preflight.imports`")

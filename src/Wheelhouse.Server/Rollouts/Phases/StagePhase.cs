@@ -43,7 +43,7 @@ internal sealed class StagePhase(LockStore locks, NodeIndex index)
                 rollout.Environment.Python,
                 Packages = packages.Select(package => new { package.Name, package.Version, package.Filename, package.Sha256, Url = index.FileUrl(package) }),
                 Index = index.Access(cutoff: null),
-                Preflight = PreflightSpec.Build(rollout.Service.Preflight),
+                Preflight = PreflightSpec.Build(rollout.Service, rollout.Environment),
                 TimeoutS = rollout.Policy.StageTimeout.TotalSeconds,
             },
             rollout.Policy.StageTimeout));

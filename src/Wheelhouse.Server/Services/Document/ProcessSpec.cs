@@ -10,23 +10,18 @@ public static class ProcessSpec
         [.. service.Processes.Select(process => Build(environment, process))];
 
     /// <summary>One process in one environment.</summary>
-    public static JsonObject Build(EnvironmentDocument environment, ProcessDocument process)
+    public static JsonObject Build(EnvironmentDocument environment, ProcessDocument process) => new()
     {
-        var variables = new JsonObject();
-        foreach (var (name, value) in Variables.Merge(environment.Variables, process.Variables)) variables[name] = value;
-        return new JsonObject
-        {
-            ["name"] = process.Name,
-            ["environment"] = variables,
-            ["pidfile"] = process.PidFile?.Replace("{root}", environment.Root, StringComparison.Ordinal),
-            ["start"] = Build(process.Start),
-            ["reload"] = Build(process.Reload),
-            ["restart"] = Build(process.Restart),
-            ["stop"] = Build(process.Stop),
-            ["stop_timeout_s"] = process.StopTimeout.TotalSeconds,
-            ["start_timeout_s"] = process.StartTimeout.TotalSeconds,
-        };
-    }
+        ["name"] = process.Name,
+        ["environment"] = Variables.AsJson(Variables.Merge(environment.Variables, process.Variables)),
+        ["pidfile"] = process.PidFile?.Replace("{root}", environment.Root, StringComparison.Ordinal),
+        ["start"] = Build(process.Start),
+        ["reload"] = Build(process.Reload),
+        ["restart"] = Build(process.Restart),
+        ["stop"] = Build(process.Stop),
+        ["stop_timeout_s"] = process.StopTimeout.TotalSeconds,
+        ["start_timeout_s"] = process.StartTimeout.TotalSeconds,
+    };
 
     private static JsonObject? Build(ProcessAction? action) => action switch
     {

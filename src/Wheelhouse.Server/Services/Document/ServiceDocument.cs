@@ -39,7 +39,7 @@ public sealed record ServiceDocument
 }
 
 /// <summary>What is tried at stage with the new release's own Python.</summary>
-/// <param name="Imports">The modules to import; null means the package's top-level modules, an empty list none.</param>
+/// <param name="Imports">The modules to import; null means the package's top-level modules and the applications that start commands name, an empty list none.</param>
 /// <param name="Command">A command to run after that, or null.</param>
 /// <param name="Timeout">How long all of it may take; default 60 s.</param>
 public sealed record PreflightDocument(IReadOnlyList<string>? Imports, string? Command, TimeSpan Timeout);

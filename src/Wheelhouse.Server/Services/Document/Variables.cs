@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Wheelhouse.Server.Documents;
 
 namespace Wheelhouse.Server.Services.Document;
@@ -19,6 +20,10 @@ internal static class Variables
 
         return variables;
     }
+
+    /// <summary>As the node protocol has them.</summary>
+    public static JsonObject AsJson(IReadOnlyDictionary<string, string> variables) =>
+        [.. variables.Select(variable => KeyValuePair.Create<string, JsonNode?>(variable.Key, variable.Value))];
 
     /// <summary>Both together; the second wins.</summary>
     public static IReadOnlyDictionary<string, string> Merge(IReadOnlyDictionary<string, string> first, IReadOnlyDictionary<string, string> second)

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using static Wheelhouse.Tests.Nodes.Payload.PayloadWheels;
 
 namespace Wheelhouse.Tests.Nodes.Payload;
@@ -89,6 +91,23 @@ public sealed class StageTests(PayloadWheels wheels)
         Assert.Equal("import_failed", error.Code);
         Assert.Contains("No module named 'a_module_that_nobody_has'", error.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFileSystemEntries(service.Folder["srv/releases"]));
+    }
+
+    [Fact]
+    public async Task By_default_the_applications_are_imported_with_their_own_variables()
+    {
+        await using var service = await PayloadService.StartAsync(wheels);
+        var broken = JsonSerializer.SerializeToNode(service.StageArguments(Broken), JsonSerializerOptions.Web)!;
+        broken["preflight"]!["applications"] = JsonNode.Parse("""[{"imports":["hello.wsgi"],"environment":{}}]""");
+        var good = JsonSerializer.SerializeToNode(service.StageArguments(First), JsonSerializerOptions.Web)!;
+        good["preflight"]!["applications"] = JsonNode.Parse("""[{"imports":["hello.wsgi"],"environment":{"PYTHONVERBOSE":"1"}}]""");
+
+        var error = await Assert.ThrowsAsync<PayloadException>(() => service.FencedAsync("stage", broken));
+        await service.FencedAsync("stage", good);
+
+        Assert.Equal("import_failed", error.Code);
+        Assert.Contains("(import of hello, hello.wsgi)", error.Message, StringComparison.Ordinal);
+        Assert.Contains("import 'hello.wsgi'", service.Payload.Messages, StringComparison.Ordinal);
     }
 
     [Fact]
