@@ -10,6 +10,8 @@ packages=(
     python3 python3-venv python3-pip
     python3-packaging               # the oracle of the property tests
     gunicorn twine                  # what runs on the nodes, and what uploads
+    python3-setproctitle            # for a gunicorn that retitles itself
+    systemd                         # to activate units; it need not be what started the machine
     sudo curl openssl procps iproute2 # service users; requests; certificates; processes; networks
 )
 

@@ -132,7 +132,8 @@ def _look(node, process, child):
 
 def stop(node, request, process, master, release, version, deadline):
     """Stops the process and waits for its workers; kills what remains after stop_timeout_s. Error `stop_failed`."""
-    action = process.get("stop") or {"signal": "TERM"}
+    # What systemd keeps it must stop, too: it may start again what ends.
+    action = process.get("stop") or service.systemd_action(process) or {"signal": "TERM"}
     family = [master] + processes.descendants(master.pid)
     limit = deadline.within(process.get("stop_timeout_s", 30))
     if action.get("signal"):

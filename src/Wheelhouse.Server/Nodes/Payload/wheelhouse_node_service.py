@@ -88,13 +88,15 @@ def through_current(node, master):
     return any(word.startswith(root + "/current/") for word in master.argv[:2] for root in roots)
 
 
+def systemd_action(process):
+    """The first action that is systemd's; None when systemd does not keep the process."""
+    return next((process[name] for name in ("start", "restart", "reload") if (process.get(name) or {}).get("systemd")), None)
+
+
 def systemd_unit(process):
     """Unit and scope when systemd keeps the process."""
-    for action in ("start", "restart", "reload"):
-        given = process.get(action) or {}
-        if given.get("systemd"):
-            return given["systemd"], given.get("scope") or "system"
-    return None
+    action = systemd_action(process)
+    return (action["systemd"], action.get("scope") or "system") if action else None
 
 
 def systemctl(scope, *words):

@@ -15,7 +15,7 @@ public sealed record ProcessDocument
     /// <summary>How it is restarted; null means stop, then start.</summary>
     public ProcessAction? Restart { get; init; }
 
-    /// <summary>How it is stopped; null means SIGTERM to the verified pid.</summary>
+    /// <summary>How it is stopped; null means by systemd when that keeps it, else SIGTERM to the verified pid.</summary>
     public ProcessAction? Stop { get; init; }
 
     /// <summary>The file with its main pid; null means the pid that was recorded when it was started.</summary>

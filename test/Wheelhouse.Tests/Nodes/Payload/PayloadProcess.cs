@@ -29,11 +29,14 @@ public sealed class PayloadProcess : IAsyncDisposable
     /// <param name="token">Ends the wait.</param>
     /// <param name="silence">Seconds without a message after which the server counts as gone.</param>
     /// <param name="user">The login user, null for the one that runs the tests.</param>
-    public static async Task<PayloadProcess> StartAsync(CancellationToken token, double silence = 30, string? user = null)
+    /// <param name="environment">Changes to its environment; a variable whose value is null is removed.</param>
+    public static async Task<PayloadProcess> StartAsync(
+        CancellationToken token, double silence = 30, string? user = null, IReadOnlyDictionary<string, string?>? environment = null)
     {
         string[] words = ["/usr/bin/python3", "-u", "-c", (await File.ReadAllTextAsync(Path.Combine(Folder, "loader.py"), token)).Trim()];
         if (user is not null) words = ["sudo", "-n", "-u", user, "--", .. words];
         var start = new ProcessStartInfo(words[0], words[1..]) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string?>()) start.Environment[name] = value;
         var process = Process.Start(start)!;
         var modules = Directory.EnumerateFiles(Folder, "wheelhouse_*.py").ToDictionary(f => Path.GetFileNameWithoutExtension(f), File.ReadAllText);
         var bundle = JsonSerializer.SerializeToUtf8Bytes(new { marker = Marker, main = "wheelhouse_node", modules, silence_s = silence, ping_s = 1 });

@@ -42,9 +42,11 @@ public sealed class PayloadService : IAsyncDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static async Task<PayloadService> StartAsync(PayloadWheels wheels, double silence = 30, string? login = null, string? user = null)
+    public static async Task<PayloadService> StartAsync(
+        PayloadWheels wheels, double silence = 30, string? login = null, string? user = null, IReadOnlyDictionary<string, string?>? environment = null)
     {
-        var service = new PayloadService(wheels, await PayloadIndex.StartAsync(wheels.Folder), await PayloadProcess.StartAsync(Token, silence, login), user);
+        var payload = await PayloadProcess.StartAsync(Token, silence, login, environment);
+        var service = new PayloadService(wheels, await PayloadIndex.StartAsync(wheels.Folder), payload, user);
         await ChildProcess.CheckAsync("chmod", ["777", service.Folder.Root], Token);
         await service.HelloAsync(service.Payload);
         return service;
