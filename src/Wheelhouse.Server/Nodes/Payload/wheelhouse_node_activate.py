@@ -119,7 +119,7 @@ def previous_manifest(node, ident):
 
 
 def runs_already(node, process, master, ident, flipped_ticks):
-    if not service.through_current(node, master):
+    if not service.through_current(node, process, master):
         return False
     if master.start_ticks > flipped_ticks:
         return True
@@ -134,7 +134,9 @@ def why_restart(node, process, master, mode, before, manifest):
         return ""
     if not process.get("reload"):
         return "no reload is configured"
-    if not service.through_current(node, master):
+    if not service.command_line(node, process, master):
+        return "the master hides its command line (%s) and was not started by Wheelhouse, so nothing says which release a reload would serve" % master.argv[0]
+    if not service.through_current(node, process, master):
         return "the master was not started through %s, so a reload would serve its old release" % node.root.current
     why = preload.preloads(node, process, master)
     if why:

@@ -1,4 +1,5 @@
 """Starts, stops and reloads a process, by command, systemd or signal."""
+import collections
 import os
 import signal
 import subprocess
@@ -14,6 +15,8 @@ LOG_LIMIT = 10 << 20
 # A program that cannot load ends within moments of its start; the check watches it from then on.
 SETTLE_S = 0.3
 POLL_S = 0.02
+# A start that runs: where its output goes and from which byte on, since which tick, and by which words (None: by systemd).
+Start = collections.namedtuple("Start", "log offset release since words")
 
 
 def perform(node, request, process, action, name, release, version, deadline):
@@ -79,14 +82,15 @@ def start(node, request, process, release, version, deadline):
     limit = deadline.within(process.get("start_timeout_s", 30))
     if action.get("systemd"):
         perform(node, request, process, action, "start", release, version, limit)
-        return _settled(node, request, process, None, limit, "")
-    words = commands.as_service(node, commands.split(node, action["command"], release, version), process.get("environment"))
+        return _settled(node, request, process, None, limit, Start(None, 0, release, None, None))
+    words = commands.split(node, action["command"], release, version)
     log = node.root.in_state("log", process["name"] + ".log")
-    offset = _rotate(log)
+    offset, since = _rotate(log), processes.ticks_now()
     with open(log, "ab") as output:
-        child = commands.spawn(words, commands.child_environment(process.get("environment")), node.root.path, stdout=output, kept_by=node)
+        argv = commands.as_service(node, words, process.get("environment"))
+        child = commands.spawn(argv, commands.child_environment(process.get("environment")), node.root.path, stdout=output, kept_by=node)
     try:
-        return _settled(node, request, process, child, limit, (log, offset, release))
+        return _settled(node, request, process, child, limit, Start(log, offset, release, since, words))
     finally:
         keeper.free(node, child.pid)
 
@@ -98,10 +102,10 @@ def _settled(node, request, process, child, limit, context):
         code = child.poll() if child else 0
         if code:
             raise NodeError("start_failed", "%s ended with exit code %d%s" % (process["name"], code, _tail(context)))
-        found = _look(node, process, child)
+        found = _look(node, process, child, context.since)
         if found and (master is None or found.pid != master.pid):
             master, since = found, time.monotonic()
-            service.record(node, process, master, context[2] if context else None)
+            service.record(node, process, master, context.release, context.words)
         if master and not processes.alive(master.pid, master.start_ticks):
             raise NodeError("start_failed", "%s (pid %d) ended at once%s" % (process["name"], master.pid, _tail(context)))
         if master and time.monotonic() - since >= SETTLE_S:
@@ -114,11 +118,11 @@ def _settled(node, request, process, child, limit, context):
         time.sleep(POLL_S)
 
 
-def _look(node, process, child):
+def _look(node, process, child, since):
     if process.get("pidfile"):
         pid = service.read_pidfile(process["pidfile"])
         master = processes.read(pid) if pid else None
-        if master and not service.stranger(node, process, master):
+        if master and not service.stranger(node, process, master, since):
             return master
         return None
     if child is None:
@@ -164,10 +168,9 @@ def _rotate(path):
 
 def _tail(context):
     """What the process printed since its start."""
-    if not context:
+    if not context.log:
         return ""
-    path, offset, _ = context
-    with open(path, "rb") as stream:
-        stream.seek(max(offset, os.path.getsize(path) - 16384))
+    with open(context.log, "rb") as stream:
+        stream.seek(max(context.offset, os.path.getsize(context.log) - 16384))
         lines = stream.read().decode("utf-8", "replace").splitlines()[-15:]
     return "".join("\n" + line for line in lines)

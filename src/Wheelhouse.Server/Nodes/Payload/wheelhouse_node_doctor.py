@@ -141,7 +141,7 @@ def look_process(node, process):
                         "the next rollout starts it" if expected else None)
         return [found, finding("current:" + name, "skipped", "%s does not run" % name)]
     first = finding("pidfile:" + name, "ok", "%s is process %d" % (name, master.pid))
-    if service.through_current(node, master):
+    if service.through_current(node, process, master):
         return [first, finding("current:" + name, "ok", "process %d was started through %s" % (master.pid, current))]
     return [first, finding("current:" + name, "warning", "process %d was not started through %s: %s" % (master.pid, current, " ".join(master.argv)[:200]),
                            "the next rollout restarts it instead of reloading it; name %s/bin in its start" % current)]

@@ -3,19 +3,22 @@ import ast
 import os
 import shlex
 
+import wheelhouse_node_service as service
+
 DEFAULT_CONFIG = "gunicorn.conf.py"
 
 
 def preloads(node, process, master):
     """Why the master counts as preloading, or None."""
-    if not any("gunicorn" in word for word in master.argv):
+    argv = service.command_line(node, process, master) or master.argv
+    if not any("gunicorn" in word for word in argv):
         return None
     settings = gunicorn_settings(process, master)
-    for name, words in (("its command line", master.argv), ("GUNICORN_CMD_ARGS", settings)):
+    for name, words in (("its command line", argv), ("GUNICORN_CMD_ARGS", settings)):
         # argparse takes any unambiguous beginning of an option.
         if any(len(word) > 4 and "--preload".startswith(word) for word in words):
             return "--preload in " + name
-    path = config_file(master, settings)
+    path = config_file(master.pid, argv, settings)
     value = preload_app(path) if path else None
     return "preload_app = %s in %s" % (value, path) if value else None
 
@@ -38,9 +41,9 @@ def environment_of(pid):
     return dict(pair.split("=", 1) for pair in pairs if "=" in pair)
 
 
-def config_file(master, settings):
-    folder = directory_of(master.pid)
-    name = option(master.argv[1:], "-c", "--config") or option(settings, "-c", "--config")
+def config_file(pid, argv, settings):
+    folder = directory_of(pid)
+    name = option(argv[1:], "-c", "--config") or option(settings, "-c", "--config")
     if name and name.startswith("file:"):
         name = name[len("file:"):]
     path = os.path.join(folder, name or DEFAULT_CONFIG)

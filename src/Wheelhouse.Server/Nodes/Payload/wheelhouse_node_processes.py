@@ -79,6 +79,15 @@ def catches(pid, number):
     return None
 
 
+def maps_below(pid, folder):
+    """Whether the process has a file below the folder in its memory (an extension module); False when that cannot be seen."""
+    try:
+        with open("/proc/%d/maps" % pid, encoding="utf-8", errors="surrogateescape") as stream:
+            return any(" %s/" % folder in line for line in stream)
+    except OSError:
+        return False
+
+
 def started_at(process):
     """The start time in seconds since the epoch, by the node's present clock."""
     return time.time() - time.clock_gettime(time.CLOCK_BOOTTIME) + process.start_ticks / TICKS

@@ -62,10 +62,9 @@ def look(node, process, ident):
 
 
 def _judge_master(node, process, master, flipped, seen):
-    titled = len(master.argv) == 1 and master.argv[0].startswith("gunicorn:")
-    if service.through_current(node, master):
+    if service.through_current(node, process, master):
         seen.good.append("the master (pid %d) runs through %s" % (master.pid, node.root.current))
-    elif titled:
+    elif not service.command_line(node, process, master):
         seen.notes.append("the master (pid %d) hides its command line: %s" % (master.pid, master.argv[0]))
     else:
         seen.bad.append("the master (pid %d) was not started through current: %s" % (master.pid, " ".join(master.argv)[:200]))

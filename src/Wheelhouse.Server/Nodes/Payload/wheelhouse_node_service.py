@@ -44,10 +44,11 @@ def run_record(node, process):
     return read_run_record(node.root.in_state("run", process["name"] + ".json"))
 
 
-def record(node, process, master, release):
-    """Remembers which process runs, of which start time, and for which release it was started or reloaded."""
+def record(node, process, master, release, words=None):
+    """Remembers which process runs, of which start time, started or reloaded for which release, and by which words (`words`, if it hides them)."""
     write_run_record(node.root.in_state("run", process["name"] + ".json"),
                      {"pid": master.pid if master else None, "start_ticks": master.start_ticks if master else None, "release": release,
+                      "argv": (command_line(node, process, master) or words) if master else None,
                       "flipped_ticks": (read_flip(node.root) or {}).get("flipped_ticks")})
 
 
@@ -60,14 +61,41 @@ def read_pidfile(path):
         return None
 
 
-def stranger(node, process, master):
-    """Why this process is not the service's own; None when it is."""
+def record_of(node, process, master):
+    """The run record when it is of this very process."""
     known = run_record(node, process)
-    if known and (known["pid"], known["start_ticks"]) == (master.pid, master.start_ticks):
+    return known if known and (known["pid"], known["start_ticks"]) == (master.pid, master.start_ticks) else None
+
+
+def hides(master):
+    """Whether it wrote a title over its command line (setproctitle)."""
+    return len(master.argv) == 1 and " " in master.argv[0]
+
+
+def command_line(node, process, master):
+    """The words that it was started with; for one that hides them those recorded at its start, or systemd's. None when nobody knows."""
+    if not hides(master):
+        return master.argv
+    known = record_of(node, process, master)
+    if known and known.get("argv"):
+        return known["argv"]
+    unit = systemd_unit(process)
+    text = show(*unit, name="ExecStart") if unit else ""
+    return text.split("argv[]=")[1].split(" ;")[0].split() if "argv[]=" in text else None
+
+
+def stranger(node, process, master, since=None):
+    """Why this process is not the service's own; None when it is.
+
+    `since` is the tick at which the payload began to start it: one that hides its command line and is not older is believed.
+    """
+    if record_of(node, process, master):
         return None
     if master.uid not in (node.uid, os.geteuid(), 0):
         return "its user has the id %d, not %d" % (master.uid, node.uid)
-    if not any(leads_below(node, word) for word in master.argv):
+    if hides(master) and since is not None and master.start_ticks >= since:
+        return None
+    if not any(leads_below(node, word) for word in master.argv) and not processes.maps_below(master.pid, os.path.realpath(node.root.releases)):
         return "its command line is %r, which does not lead through %s" % (" ".join(master.argv)[:200], node.root.path)
     written = os.stat(process["pidfile"]).st_mtime
     if processes.started_at(master) > written + CLOCK_SLACK_S:
@@ -80,12 +108,13 @@ def leads_below(node, word):
     return any(word.startswith((root + "/current/", root + "/releases/")) for root in roots)
 
 
-def through_current(node, master):
+def through_current(node, process, master):
     """Whether the master was started through `<root>/current`, so that a reload makes it load what `current` names then."""
+    words = command_line(node, process, master) or []
     roots = {node.root.path, os.path.realpath(node.root.path)}
-    if any(word.startswith(root + "/releases/") for word in master.argv for root in roots):
+    if any(word.startswith(root + "/releases/") for word in words for root in roots):
         return False
-    return any(word.startswith(root + "/current/") for word in master.argv[:2] for root in roots)
+    return any(word.startswith(root + "/current/") for word in words[:2] for root in roots)
 
 
 def systemd_action(process):
@@ -104,7 +133,12 @@ def systemctl(scope, *words):
 
 
 def main_pid(unit, scope):
-    done = subprocess.run(systemctl(scope, "show", "--property", "MainPID", "--value", unit), stdin=subprocess.DEVNULL,
-                          stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=10)
-    text = done.stdout.decode().strip()
+    text = show(unit, scope, "MainPID")
     return int(text) if text.isdigit() else 0
+
+
+def show(unit, scope, name):
+    """A property of a unit, empty when systemd does not say it."""
+    done = subprocess.run(systemctl(scope, "show", "--property", name, "--value", unit), stdin=subprocess.DEVNULL,
+                          stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=10)
+    return done.stdout.decode("utf-8", "replace").strip()

@@ -24,7 +24,7 @@ public sealed class PayloadWheels : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var token = TestContext.Current.CancellationToken;
-        foreach (var name in new[] { "gunicorn", "setuptools", "pip", "wheel" }) await RunAsync("debian_wheel.py", [name, Folder], token);
+        foreach (var name in new[] { "gunicorn", "setuptools", "setproctitle", "pip", "wheel" }) await RunAsync("debian_wheel.py", [name, Folder], token);
         var source = Path.Combine(Repository.Samples, "hello", "src");
         foreach (var version in new[] { First, Second })
             await RunAsync("make_wheel.py", ["acme-hello", version, Folder, "--source", source, "--requires", "gunicorn>=20"], token);
