@@ -28,6 +28,9 @@ internal sealed class FileRow
     /// <summary>The SHA-256 of the METADATA of a wheel; null for an sdist, whose metadata may differ once built.</summary>
     public string? MetadataSha256 { get; set; }
 
+    /// <summary>Whether it is an sdist and not a wheel.</summary>
+    public bool IsSdist => MetadataSha256 is null;
+
     public DateTimeOffset UploadedAt { get; set; }
 
     /// <summary>The name of the token.</summary>

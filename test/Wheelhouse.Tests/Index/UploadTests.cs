@@ -71,6 +71,25 @@ public sealed class UploadTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_second_sdist_of_a_release_is_refused_however_it_is_spelt()
+    {
+        Assert.Equal(HttpStatusCode.OK, (await _server.UploadAsync("My_Pkg-1.0.tar.gz", Archives.Sdist("My_Pkg"))).StatusCode);
+        var before = _server.StoredFiles.Order(StringComparer.Ordinal).ToList();
+        foreach (var (name, version) in new[] { ("my-pkg", "1.0"), ("my_pkg", "1.0.0") })
+        {
+            var answer = await _server.UploadAsync(
+                $"{name}-{version}.tar.gz", Archives.Sdist(name, version), fields => (fields["name"], fields["version"]) = (name, version));
+            var problem = await answer.Content.ReadFromJsonAsync<ApiProblem>(Token);
+            Assert.Equal((400, "sdist_exists"), (problem!.Status, problem.Code));
+            Assert.Equal($"Only one sdist may be uploaded per release, and my-pkg {version} has 'My_Pkg-1.0.tar.gz'", problem.Detail);
+            Assert.Equal(before, _server.StoredFiles.Order(StringComparer.Ordinal));
+        }
+
+        Assert.Equal(HttpStatusCode.OK, (await _server.UploadAsync("my_pkg-1.0-py3-none-any.whl", Archives.Wheel("my_pkg"))).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await _server.UploadAsync("my_pkg-1.1.tar.gz", Archives.Sdist("my_pkg", "1.1"))).StatusCode);
+    }
+
+    [Fact]
     public async Task Of_many_uploads_of_one_name_at_once_one_wins_and_the_others_leave_nothing()
     {
         var uploads = Enumerable.Range(0, 8).Select(i => _server.UploadAsync(WheelName, Archives.Zip(Archives.WheelFiles().Append(new("acme/n.py", $"{i}")))));

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Wheelhouse.Contracts.Events;
 using Wheelhouse.Python.Names;
+using Wheelhouse.Python.Versions;
 using Wheelhouse.Python.Wheels;
 using Wheelhouse.Server.Access;
 using Wheelhouse.Server.Events;
@@ -19,7 +20,7 @@ internal sealed class Publisher(
     private readonly SemaphoreSlim[] _turns = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1))];
 
     /// <summary>Publishes a file; the same bytes under the same name again change nothing.</summary>
-    /// <exception cref="ApiException">The name belongs to other bytes.</exception>
+    /// <exception cref="ApiException">The name belongs to other bytes, or the release has another sdist.</exception>
     public async Task PublishAsync(ReceivedFile file, DistributionContents contents, string by, CancellationToken token)
     {
         var turn = _turns[Convert.ToInt32(file.Sha256[..2], 16) % _turns.Length];
@@ -51,12 +52,12 @@ internal sealed class Publisher(
         if (!isStored)
             await KeepAsync(file, hasMetadata ? contents.MetadataBytes : null, token);
         // From here on the upload is not given up when the client leaves: its row may already be on the way to the disk.
-        var isPublished = await writer.WriteAsync(context => Record(context, row, contents.Metadata.Name), CancellationToken.None);
-        if (isPublished)
+        var refusal = await writer.WriteAsync(context => Record(context, row, contents.Metadata.Name), CancellationToken.None);
+        if (refusal is null)
             return;
         if (!isStored)
             await RemoveAsync(file.Sha256);
-        throw UploadRefusals.NameIsTaken(row.FileName, row.Sha256);
+        throw refusal;
     }
 
     private async Task<bool> IsStoredAsync(string sha256, CancellationToken token)
@@ -92,13 +93,15 @@ internal sealed class Publisher(
     /// <summary>The name in the file store of the metadata of the file with this hash.</summary>
     public static string MetadataNameOf(string sha256) => $"{sha256}.metadata";
 
-    /// <summary>Whether the name now belongs to these bytes.</summary>
-    private bool Record(WheelhouseContext context, FileRow row, ProjectName project)
+    /// <summary>Records the file. Null when the name now belongs to these bytes, else why it does not.</summary>
+    private ApiException? Record(WheelhouseContext context, FileRow row, ProjectName project)
     {
         var files = context.Set<FileRow>();
         var present = files.AsNoTracking().FirstOrDefault(f => f.FileName == row.FileName);
         if (present is not null)
-            return string.Equals(present.Sha256, row.Sha256, StringComparison.Ordinal);
+            return string.Equals(present.Sha256, row.Sha256, StringComparison.Ordinal) ? null : UploadRefusals.NameIsTaken(row.FileName, row.Sha256);
+        if (row.IsSdist && SdistOf(context, project, row.Version) is { } other)
+            return UploadRefusals.SecondSdist(project.Normalized, row.Version, other);
         row.UploadedAt = time.GetUtcNow();
         row.Project = FindOrAddProject(context, project, row.UploadedAt);
         files.Add(row);
@@ -107,7 +110,15 @@ internal sealed class Publisher(
             Data = new { project = project.Normalized, version = row.Version, file = row.FileName, by = row.UploadedBy },
         });
         audit.Record(context, row.UploadedBy, "file.published", row.FileName, $"{row.Size} bytes, sha256 {row.Sha256}");
-        return true;
+        return null;
+    }
+
+    /// <summary>The sdist that a release has, whichever way its version is written; null when it has none.</summary>
+    private static string? SdistOf(WheelhouseContext context, ProjectName project, string version)
+    {
+        var wanted = PythonVersion.Parse(version);
+        return context.Set<FileRow>().Where(f => f.Project!.Name == project.Normalized && f.MetadataSha256 == null)
+            .Select(f => new { f.FileName, f.Version }).AsEnumerable().FirstOrDefault(f => PythonVersion.Parse(f.Version).Equals(wanted))?.FileName;
     }
 
     private static ProjectRow FindOrAddProject(WheelhouseContext context, ProjectName name, DateTimeOffset now)

@@ -19,6 +19,11 @@ internal static class UploadRefusals
         StatusCodes.Status400BadRequest, "file_exists", $"File already exists ('{fileName}', with sha256 hash '{sha256}')",
         "Files never change: publish the change under a new version.");
 
+    /// <summary>As on PyPI (PEP 527): installers could not tell which of two was meant, however their names are spelt.</summary>
+    public static ApiException SecondSdist(string project, string version, string present) => new(
+        StatusCodes.Status400BadRequest, "sdist_exists", $"Only one sdist may be uploaded per release, and {project} {version} has '{present}'",
+        "Files never change: publish the change under a new version.");
+
     public static ApiException NotStored() => new(
         StatusCodes.Status507InsufficientStorage, "storage_failed", "The server could not store the file; its log says why.",
         "Ask the operator to look at the disk of the server's data directory.");
