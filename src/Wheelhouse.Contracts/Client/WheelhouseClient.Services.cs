@@ -26,6 +26,12 @@ public sealed partial class WheelhouseClient
     public Task<ServiceView> GetServiceAsync(string service, CancellationToken token) =>
         GetAsync<ServiceView>($"api/services/{Segment(service)}", token);
 
+    /// <summary>Deletes a service. Its nodes are not touched, and its history stays.</summary>
+    public async Task DeleteServiceAsync(string service, CancellationToken token)
+    {
+        using var response = await SendAsync(new HttpRequestMessage(HttpMethod.Delete, $"api/services/{Segment(service)}"), token);
+    }
+
     /// <summary>Lists the revisions of a service's document.</summary>
     public Task<IReadOnlyList<ServiceRevisionView>> ListRevisionsAsync(string service, CancellationToken token) =>
         GetAsync<IReadOnlyList<ServiceRevisionView>>($"api/services/{Segment(service)}/revisions", token);

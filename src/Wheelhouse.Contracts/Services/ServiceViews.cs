@@ -1,11 +1,20 @@
+using Wheelhouse.Contracts.Errors;
+
 namespace Wheelhouse.Contracts.Services;
 
 /// <summary>A service in a list.</summary>
 /// <param name="Name">The service's name.</param>
-/// <param name="Package">The requirement it installs, such as <c>acme-billing[gunicorn]</c>.</param>
+/// <param name="Package">The requirement it installs, such as <c>acme-billing[gunicorn]</c>; empty when its document is invalid.</param>
 /// <param name="Revision">The number of the newest revision of its document, from 1.</param>
-/// <param name="Environments">Its environments in the document's order.</param>
-public sealed record ServiceView(string Name, string Package, int Revision, IReadOnlyList<EnvironmentView> Environments);
+/// <param name="Environments">Its environments in the document's order; none when its document is invalid.</param>
+public sealed record ServiceView(string Name, string Package, int Revision, IReadOnlyList<EnvironmentView> Environments)
+{
+    /// <summary>
+    /// Why the stored document is invalid for this server, for example because an older version of it took it; empty when it is valid.
+    /// Such a service cannot be deployed until a correct document is applied.
+    /// </summary>
+    public IReadOnlyList<DocumentError> Errors { get; init; } = [];
+}
 
 /// <summary>What runs in one environment of a service.</summary>
 /// <param name="Name">The environment's name.</param>

@@ -34,6 +34,14 @@ public sealed class EnvironmentQueries(IDbContextFactory<WheelhouseContext> cont
                 node.Name, node.Address, node.Version, node.State, node.Detail, node.LastContact, node.Releases.Lines()))]);
     }
 
+    public async Task<(string Environment, string Rollout)?> FindActiveAsync(string service, CancellationToken cancellationToken = default)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var row = await context.Set<EnvironmentRow>().AsNoTracking()
+            .Where(row => row.Service == service && row.ActiveRollout != null).OrderBy(row => row.Environment).FirstOrDefaultAsync(cancellationToken);
+        return row is null ? null : (row.Environment, row.ActiveRollout!);
+    }
+
     /// <summary>The names of the nodes that run the environment's current release, proved.</summary>
     internal async Task<IReadOnlySet<string>> GoodNodesAsync(string service, string environment)
     {

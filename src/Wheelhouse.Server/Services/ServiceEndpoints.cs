@@ -13,7 +13,7 @@ public static class ServiceEndpoints
     /// <summary>Maps applying, checking, reading and deleting services.</summary>
     public static IEndpointRouteBuilder MapServices(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/api/services").RequireAuthorization(Policies.View).WithTags("Services").AddEndpointFilter(ExplainStale);
+        var group = routes.MapGroup("/api/services").RequireAuthorization(Policies.View).WithTags("Services");
         group.MapPost("/apply", Apply).RequireAuthorization(Policies.Administer).Accepts<string>("text/yaml", "*/*")
             .WithSummary("Applies a file of service documents: all of them, or none when one has an error");
         group.MapPost("/validate", Validate).Accepts<string>("text/yaml", "*/*").WithSummary("Checks a file of service documents and changes nothing");
@@ -21,7 +21,7 @@ public static class ServiceEndpoints
         group.MapGet("/{service}", Find).WithSummary("Reads a service and what runs in its environments");
         group.MapGet("/{service}/revisions", ListRevisions).WithSummary("Lists the revisions of a service's document, the newest first");
         group.MapGet("/{service}/revisions/{number:int}", FindRevision).WithSummary("Reads one revision of a service's document");
-        group.MapDelete("/{service}", Delete).RequireAuthorization(Policies.Administer).WithSummary("Deletes a service without touching its nodes; its history stays");
+        group.MapDelete("/{service}", Delete).RequireAuthorization(Policies.Administer).WithSummary("Deletes a service without touching its nodes; its history stays. Refused while a rollout of it is active");
         return routes;
     }
 
@@ -39,9 +39,9 @@ public static class ServiceEndpoints
         HttpContext http, ServiceCatalog catalog, IEnvironmentStates states, CancellationToken token)
     {
         var (caller, views) = (http.Caller(), new List<ServiceView>());
-        foreach (var revision in await catalog.ListAsync(token))
+        foreach (var service in await catalog.ListAsync(token))
         {
-            if (caller.MaySee(revision.Document.Name)) views.Add(await View(revision, states, token));
+            if (caller.MaySee(service.Name)) views.Add(await View(service, states, token));
         }
 
         return views;
@@ -51,7 +51,7 @@ public static class ServiceEndpoints
         string service, HttpContext http, ServiceCatalog catalog, IEnvironmentStates states, CancellationToken token)
     {
         http.Caller().RequireMaySee(service);
-        return await View(await catalog.FindAsync(service, token) ?? throw NoService(service), states, token);
+        return await View(await catalog.FindListedAsync(service, token) ?? throw NoService(service), states, token);
     }
 
     private static async Task<IReadOnlyList<ServiceRevisionView>> ListRevisions(string service, HttpContext http, ServiceCatalog catalog, CancellationToken token)
@@ -72,40 +72,29 @@ public static class ServiceEndpoints
         string service, HttpContext http, ServiceCatalog catalog, IEnvironmentStates states, ServiceWriter writer, CancellationToken token)
     {
         http.Caller().RequireMaySee(service);
-        var view = await View(await catalog.FindAsync(service, token) ?? throw NoService(service), states, token);
-        foreach (var environment in view.Environments)
+        if (await catalog.FindListedAsync(service, token) is null) throw NoService(service);
+        if (await states.FindActiveAsync(service, token) is var (environment, rollout))
         {
-            if (environment.ActiveRollout is { } rollout)
-                throw new ApiException(409, ProblemCodes.WrongState, $"Rollout {rollout} of {service} in {environment.Name} is active.", "Wait for its end or cancel it, then delete the service.");
+            throw new ApiException(
+                409, ProblemCodes.RolloutActive, $"Rollout {rollout} of {service} in {environment} is active.", "Wait for its end or cancel it, then delete the service.")
+            { Rollout = rollout };
         }
 
         await writer.DeleteAsync(service, http.Caller().Name, token);
         return TypedResults.NoContent();
     }
 
-    private static async Task<ServiceView> View(ServiceRevision revision, IEnvironmentStates states, CancellationToken token)
+    private static async Task<ServiceView> View(ListedService service, IEnvironmentStates states, CancellationToken token)
     {
-        var (name, environments) = (revision.Document.Name, new List<EnvironmentView>());
-        foreach (var environment in revision.Document.Environments) environments.Add(await states.GetAsync(name, environment.Name, token));
-        return new ServiceView(name, revision.Document.Package.ToString(), revision.Number, environments);
+        var environments = new List<EnvironmentView>();
+        foreach (var environment in service.Document?.Environments ?? []) environments.Add(await states.GetAsync(service.Name, environment.Name, token));
+        return new ServiceView(service.Name, service.Document?.Package.ToString() ?? "", service.Revision, environments) { Errors = service.Errors };
     }
 
     private static async Task<IReadOnlyList<ParsedService>> ReadValid(HttpRequest request, ServiceDocumentParser parser, CancellationToken token)
     {
         var parsed = parser.Parse(await DocumentBody.ReadAsync(request.Body, token));
         return parsed.Errors.Count == 0 ? parsed.Services : throw DocumentBody.Invalid(parsed.Errors);
-    }
-
-    private static async ValueTask<object?> ExplainStale(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
-    {
-        try
-        {
-            return await next(context);
-        }
-        catch (ServiceDocumentException exception)
-        {
-            throw new ApiException(422, ProblemCodes.InvalidDocument, exception.Message, exception.Fix) { Errors = exception.Errors };
-        }
     }
 
     private static ApiException NoService(string service) => new(

@@ -91,6 +91,25 @@ public sealed class ServiceEndpointsTests
         Assert.Equal((2, "created"), (again.Revision, again.Change));
     }
 
+    [Fact]
+    public async Task A_stored_document_that_is_not_valid_any_more_is_shown_with_its_errors_beside_the_others()
+    {
+        await using var server = await ServiceServer.StartAsync(Token);
+        using var admin = server.Admin;
+        await admin.ApplyAsync(DocumentParsing.Billing, Token);
+        await server.StoreAsync("aged", "service: aged\nnodes_of_old: 3\n", Token);
+        var services = await admin.ListServicesAsync(Token);
+        Assert.Equal(["aged", "billing"], services.Select(service => service.Name));
+        var aged = services[0];
+        Assert.Contains(aged.Errors, error => error is { Line: 2, Field: "nodes_of_old" });
+        Assert.Equal(("", 1, 0), (aged.Package, aged.Revision, aged.Environments.Count));
+        Assert.Empty(services[1].Errors);
+        Assert.Equal(aged.Errors, (await admin.GetServiceAsync("aged", Token)).Errors);
+        Assert.Equal("service: aged\nnodes_of_old: 3\n", (await admin.GetRevisionAsync("aged", 1, Token)).Yaml);
+        await admin.DeleteServiceAsync("aged", Token);
+        Assert.Equal(["billing"], (await admin.ListServicesAsync(Token)).Select(service => service.Name));
+    }
+
     [Theory]
     [InlineData(1024 * 1024 + 1, 'x', "larger than 1 MiB")]
     [InlineData(3, (char)0xff, "not UTF-8")]

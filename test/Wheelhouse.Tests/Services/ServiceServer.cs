@@ -11,6 +11,7 @@ using Wheelhouse.Server.HealthChecks;
 using Wheelhouse.Server.Hosting.Http;
 using Wheelhouse.Server.Inventory;
 using Wheelhouse.Server.Services;
+using Wheelhouse.Server.Services.Catalog;
 using Wheelhouse.Server.Storage;
 using Wheelhouse.Tests.Hosting;
 
@@ -52,6 +53,18 @@ internal sealed class ServiceServer : IAsyncDisposable, IEnvironmentStates
 
     public Task<EnvironmentView> GetAsync(string service, string environment, CancellationToken cancellationToken = default) =>
         Task.FromResult(new EnvironmentView(environment, null, null, null, ActiveRollouts.GetValueOrDefault(environment), null, 0, []));
+
+    public Task<(string Environment, string Rollout)?> FindActiveAsync(string service, CancellationToken cancellationToken = default) =>
+        Task.FromResult<(string, string)?>(ActiveRollouts.IsEmpty ? null : (ActiveRollouts.First().Key, ActiveRollouts.First().Value));
+
+    /// <summary>Stores a document past every check, as an older version of this server may have.</summary>
+    public Task StoreAsync(string service, string yaml, CancellationToken token) => _app.Services.GetRequiredService<DatabaseWriter>().WriteAsync(
+        context =>
+        {
+            context.Add(new ServiceRow { Name = service, Revision = 1 });
+            context.Add(new ServiceRevisionRow { Service = service, Number = 1, AppliedBy = "somebody", Yaml = yaml });
+        },
+        token);
 
     /// <summary>A client with a new token.</summary>
     public async Task<WheelhouseClient> ClientAsync(string role, IReadOnlyList<string> services, CancellationToken token)

@@ -75,12 +75,8 @@ internal sealed class TrustCommand : CliCommand
             }
             return Fingerprints(open);
         }
-        if (!context.Host.CanAsk || context.Json)
-        {
-            throw new CliException(ExitCodes.Usage, "Nobody is here to say yes.", "Pass --fingerprint for each key that you know, or --yes for the new ones.");
-        }
-        var prompt = new ConfirmationPrompt($"Trust {Words.Count(open.Count, "key")} as shown?") { DefaultValue = false };
-        var agreed = await prompt.ShowAsync(context.Output.Console, token);
+        var agreed = await Confirmation.AskAsync(
+            context, $"Trust {Words.Count(open.Count, "key")} as shown?", "Pass --fingerprint for each key that you know, or --yes for the new ones.", token);
         return agreed ? Fingerprints(open) : throw new CliException(ExitCodes.Refused, "No host key was trusted.");
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Spectre.Console;
+using Wheelhouse.Cli.Commands.Services;
 using Wheelhouse.Cli.Following;
 using Wheelhouse.Cli.Hosting;
 using Wheelhouse.Contracts.Services;
@@ -47,6 +48,7 @@ internal sealed class StatusCommand : CliCommand
         var symbols = new Symbols(console.Profile.Capabilities.Unicode);
         console.Write(new Paragraph(service.Name, new Style(decoration: Decoration.Bold)).Append($"  {service.Package}", Symbols.Calm));
         console.WriteLine();
+        if (service.Errors.Count > 0) InvalidService.Write(context, service);
         var width = places.Count == 0 ? 0 : places.Max(place => place.Name.Length);
         foreach (var place in places)
         {

@@ -1,13 +1,16 @@
 using System.Globalization;
 using Spectre.Console;
+using Wheelhouse.Cli.Following;
 using Wheelhouse.Cli.Hosting;
 using Wheelhouse.Cli.Output;
 
 namespace Wheelhouse.Cli.Commands.Services;
 
 /// <summary>Lists the services.</summary>
-internal sealed class ServicesCommand(CliHost host) : CliCommand(host, "services", "List the services and their environments")
+internal sealed class ServicesCommand : CliCommand
 {
+    public ServicesCommand(CliHost host) : base(host, "services", "List the services and their environments; delete one") => Add(new DeleteCommand(host));
+
     protected override async Task<int> RunAsync(CommandContext context, CancellationToken token)
     {
         var services = await context.Client.ListServicesAsync(token);
@@ -26,10 +29,11 @@ internal sealed class ServicesCommand(CliHost host) : CliCommand(host, "services
         {
             var places = service.Environments.Select(place => $"{place.Name} {place.Version ?? "-"}");
             table.AddRow(
-                new Text(service.Name), new Text(service.Package),
-                new Text(service.Revision.ToString(CultureInfo.InvariantCulture)), new Text(string.Join(", ", places)));
+                new Text(service.Name), new Text(service.Package), new Text(service.Revision.ToString(CultureInfo.InvariantCulture)),
+                service.Errors.Count > 0 ? new Text("invalid", Symbols.Bad) : new Text(string.Join(", ", places)));
         }
         context.Output.Console.Write(table);
+        foreach (var service in services.Where(service => service.Errors.Count > 0)) InvalidService.Write(context, service);
         return ExitCodes.Success;
     }
 }

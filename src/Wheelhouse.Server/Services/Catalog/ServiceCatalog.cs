@@ -11,7 +11,7 @@ namespace Wheelhouse.Server.Services.Catalog;
 public sealed class ServiceCatalog(IDbContextFactory<WheelhouseContext> contexts, ServiceDocumentParser parser)
 {
     /// <summary>The newest revision of a service; null when there is no such service or it was deleted.</summary>
-    /// <exception cref="ServiceDocumentException">It is not valid for this server any more.</exception>
+    /// <exception cref="ApiException">It is not valid for this server any more (422).</exception>
     public async Task<ServiceRevision?> FindAsync(string service, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -19,7 +19,7 @@ public sealed class ServiceCatalog(IDbContextFactory<WheelhouseContext> contexts
     }
 
     /// <summary>The newest revision of a service that has an environment.</summary>
-    /// <exception cref="ApiException">There is no such service, or it has no such environment (404).</exception>
+    /// <exception cref="ApiException">There is no such service, or it has no such environment (404), or it is not valid for this server any more (422).</exception>
     public async Task<(ServiceDocument Document, int Revision)> RequireAsync(string service, string environment, CancellationToken cancellationToken)
     {
         var revision = await FindAsync(service, cancellationToken)
@@ -30,7 +30,7 @@ public sealed class ServiceCatalog(IDbContextFactory<WheelhouseContext> contexts
     }
 
     /// <summary>A given revision, also of a service that was deleted; null when there is none.</summary>
-    /// <exception cref="ServiceDocumentException">It is not valid for this server any more.</exception>
+    /// <exception cref="ApiException">It is not valid for this server any more (422).</exception>
     public async Task<ServiceRevision?> FindAsync(string service, int number, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -38,12 +38,18 @@ public sealed class ServiceCatalog(IDbContextFactory<WheelhouseContext> contexts
         return await rows.FirstOrDefaultAsync(row => row.Service == service && row.Number == number, cancellationToken) is { } row ? Read(row) : null;
     }
 
-    /// <summary>The newest revision of every service that is not deleted, by name.</summary>
-    /// <exception cref="ServiceDocumentException">One is not valid for this server any more.</exception>
-    public async Task<IReadOnlyList<ServiceRevision>> ListAsync(CancellationToken cancellationToken)
+    /// <summary>The newest revision of every service that is not deleted, by name; also of those that are not valid any more.</summary>
+    public async Task<IReadOnlyList<ListedService>> ListAsync(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return [.. (await Newest(context).OrderBy(row => row.Service).ToListAsync(cancellationToken)).Select(Read)];
+        return [.. (await Newest(context).OrderBy(row => row.Service).ToListAsync(cancellationToken)).Select(ToListed)];
+    }
+
+    /// <summary>The newest revision of a service, also when it is not valid any more; null when there is no such service or it was deleted.</summary>
+    public async Task<ListedService?> FindListedAsync(string service, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await Newest(context).FirstOrDefaultAsync(row => row.Service == service, cancellationToken) is { } row ? ToListed(row) : null;
     }
 
     /// <summary>All revisions of a service as they were sent, the newest first; also of a service that was deleted.</summary>
@@ -69,12 +75,26 @@ public sealed class ServiceCatalog(IDbContextFactory<WheelhouseContext> contexts
             on new { Service = service.Name, Number = service.Revision } equals new { revision.Service, revision.Number }
         select revision;
 
+    private ListedService ToListed(ServiceRevisionRow row)
+    {
+        var parsed = parser.Parse(row.Yaml);
+        return new ListedService(row.Service, row.Number, parsed.Errors.Count > 0 ? null : parsed.Services[0].Document, parsed.Errors);
+    }
+
     private ServiceRevision Read(ServiceRevisionRow row)
     {
         var parsed = parser.Parse(row.Yaml);
-        if (parsed.Errors.Count > 0) throw new ServiceDocumentException(row.Service, row.Number, parsed.Errors);
+        if (parsed.Errors.Count > 0) throw Invalid(row, parsed.Errors);
         return new ServiceRevision(row.Number, parsed.Services[0].Document) { AppliedAt = row.AppliedAt, AppliedBy = row.AppliedBy, Yaml = row.Yaml };
     }
+
+    /// <summary>A stored document may become invalid, for example because an inventory provider was removed.</summary>
+    private static ApiException Invalid(ServiceRevisionRow row, IReadOnlyList<DocumentError> errors) => new(
+        422,
+        ProblemCodes.InvalidDocument,
+        $"Revision {row.Number} of the service '{row.Service}' is not valid for this server: line {errors[0].Line}, {errors[0].Field}: {errors[0].Message}",
+        $"Correct the document of '{row.Service}' and apply it again.")
+    { Errors = errors };
 
     private static ServiceRevisionView ToView(ServiceRevisionRow row) => new(row.Service, row.Number, row.AppliedAt, row.AppliedBy, row.Yaml);
 }
