@@ -2,7 +2,7 @@ namespace Wheelhouse.Server.Nodes;
 
 /// <summary>
 /// The only door to a node for one service and environment, with the key of <see cref="NodeGrainKey"/>. It holds one session,
-/// opened when it is needed, closed after 60 s without work, and opened again when it drops: the interrupted command is then
+/// opened when it is needed, closed after some time without work, and opened again when it drops: the interrupted command is then
 /// sent again as the same step, which the node answers without doing it twice. Every call returns well under Orleans' 30 s.
 /// </summary>
 public interface INodeGrain : IGrainWithStringKey
@@ -19,6 +19,12 @@ public interface INodeGrain : IGrainWithStringKey
     /// its end and reports the truth. Does nothing when there is no such command or it ended. Does not wait: follow with <see cref="Advance"/>.
     /// </summary>
     Task Cancel(string commandId);
+
+    /// <summary>
+    /// Takes a command back that waits for a staging slot: it ends as <c>cancelled</c>, and the node was asked nothing. Does nothing when
+    /// it has begun or there is no such command. Does not wait: follow with <see cref="Advance"/>.
+    /// </summary>
+    Task Withdraw(string commandId);
 
     /// <summary>Closes the session when no command runs.</summary>
     Task Close();

@@ -45,7 +45,7 @@ internal sealed class NodeGrain(
             running = new RunningCommand();
             _commands.Add(command.Id, running);
             Forget();
-            running.Begin(token => Runner.RunAsync(command, token));
+            running.Begin((cancelled, withdrawn) => Runner.RunAsync(command, cancelled, withdrawn));
         }
 
         using var enough = new CancellationTokenSource();
@@ -55,6 +55,8 @@ internal sealed class NodeGrain(
     }
 
     public Task Cancel(string commandId) => _commands.TryGetValue(commandId, out var running) ? running.CancelAsync() : Task.CompletedTask;
+
+    public Task Withdraw(string commandId) => _commands.TryGetValue(commandId, out var running) ? running.WithdrawAsync() : Task.CompletedTask;
 
     public Task Close() => Busy ? Task.CompletedTask : _line.CloseAsync();
 

@@ -25,6 +25,8 @@ internal sealed class StepRunner(
             return new StepResult(ended.Result, ended.Error is null ? null : new NodeFault(ended.Outcome!, ended.Error, ended.Fix));
         if (cancelled.IsCancellationRequested && step.IsCancellable)
             return new StepResult(null, Cancelled($"{step.Key} was not begun, since the rollout was cancelled."));
+        if (step.Unneeded.IsCancellationRequested)
+            return new StepResult(null, Cancelled($"{step.Key} was not begun, since it is not needed any more."));
         var row = await journal.BeginStepAsync(step.Key, step.Node.Name, step.Operation);
         var report = await SendAsync(step, row);
         journal.NoteEndOfStep(row, report.ResultJson, report.Error);
@@ -57,9 +59,10 @@ internal sealed class StepRunner(
         var grain = grains.GetGrain<INodeGrain>(NodeGrainKey.For(journal.Row.Service, journal.Row.Environment, step.Node.Name));
         var deadline = time.GetUtcNow() + step.Within + ReportGrace + (policy.ConnectTimeout * (policy.ConnectRetries + 1));
         using var interrupted = CancellationTokenSource.CreateLinkedTokenSource(stopping, cancelled);
+        using var disturbed = CancellationTokenSource.CreateLinkedTokenSource(interrupted.Token, step.Unneeded);
         using var abandon = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         await using var onCancel = cancelled.Register(() => abandon.CancelAfter(CancelGrace));
-        var toldNode = false;
+        var (toldNode, withdrawn, asked) = (false, false, false);
         while (time.GetUtcNow() < deadline)
         {
             if (cancelled.IsCancellationRequested && step.IsCancellable && !toldNode)
@@ -68,10 +71,18 @@ internal sealed class StepRunner(
                 toldNode = true;
             }
 
+            if (asked && step.Unneeded.IsCancellationRequested && !withdrawn)
+            {
+                await RetryAsync(() => grain.Withdraw(command.Id));
+                withdrawn = true;
+            }
+
             var waitsForCancel = step.IsCancellable && !toldNode;
             try
             {
-                var report = await RetryAsync(() => grain.Advance(command)).WaitAsync(waitsForCancel ? interrupted.Token : abandon.Token);
+                var advance = RetryAsync(() => grain.Advance(command));
+                asked = true;
+                var report = await advance.WaitAsync(!waitsForCancel ? abandon.Token : withdrawn ? interrupted.Token : disturbed.Token);
                 if (report.Ended) return report;
             }
             catch (OperationCanceledException) when (!stopping.IsCancellationRequested)

@@ -93,6 +93,23 @@ public sealed class NodeGrainTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_waits_for_a_staging_slot_can_be_taken_back_and_what_has_one_cannot()
+    {
+        string[] files = [_folder.Write("a", ""), _folder.Write("b", ""), _folder.Write("c", "")];
+        var commands = files.Select(file => Command("stage", new { file })).ToList();
+        List<Task<NodeReport>> reports = [EndAsync(commands[0]), EndAsync(commands[1])];
+        await Eventually.TrueAsync(() => files.Take(2).All(file => new FileInfo(file).Length > 0), "two steps on the node", Within, Token);
+        reports.Add(EndAsync(commands[2]));
+
+        foreach (var command in commands) await Grain.Withdraw(command.Id);
+
+        Assert.Equal("cancelled", (await reports[2].WaitAsync(TimeSpan.FromSeconds(5), Token)).Error!.Code);
+        foreach (var file in files) await File.WriteAllTextAsync(file + ".go", "", Token);
+        Assert.All(await Task.WhenAll(reports.Take(2)), report => Assert.NotNull(report.ResultJson));
+        Assert.Empty(await File.ReadAllTextAsync(files[2], Token));
+    }
+
+    [Fact]
     public async Task What_is_printed_is_in_the_event_log_in_order_when_the_command_ended_and_the_password_is_not()
     {
         var report = await EndAsync(Command("noise", new { lines = 1200, password = "s3cret" }) with { Rollout = "r1" });

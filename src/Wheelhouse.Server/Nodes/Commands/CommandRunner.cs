@@ -15,7 +15,8 @@ internal sealed class CommandRunner(NodeLine line, StagingSlots staging, EventLo
     /// <summary>Runs it. Expected failures are reports.</summary>
     /// <param name="command">The command.</param>
     /// <param name="cancellationToken">Asks the node to end it; the report says what became of it.</param>
-    public async Task<NodeReport> RunAsync(NodeCommand command, CancellationToken cancellationToken)
+    /// <param name="withdrawn">Ends it while it waits for a staging slot, and has no effect once it has one.</param>
+    public async Task<NodeReport> RunAsync(NodeCommand command, CancellationToken cancellationToken, CancellationToken withdrawn)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, line.Shut);
         var secrets = SecretMask.Of(command.ArgsJson);
@@ -24,7 +25,7 @@ internal sealed class CommandRunner(NodeLine line, StagingSlots staging, EventLo
         {
             try
             {
-                return NodeReport.Succeeded(secrets.Hide(await TryAsync(command, log, secrets, ending.Token, cancellationToken)));
+                return NodeReport.Succeeded(secrets.Hide(await TryAsync(command, log, secrets, ending.Token, cancellationToken, withdrawn)));
             }
             catch (NodeConnectException e) when (e.MayPass && attempt < command.ConnectRetries && !ending.IsCancellationRequested)
             {
@@ -43,6 +44,10 @@ internal sealed class CommandRunner(NodeLine line, StagingSlots staging, EventLo
                     ? $"It was cancelled before the node {command.Node.Name} was asked to do anything."
                     : $"It was cancelled while the node {command.Node.Name} was out of reach; what it was doing ends by itself within 30 s.", Fix: null));
             }
+            catch (OperationCanceledException) when (withdrawn.IsCancellationRequested)
+            {
+                return NodeReport.Failed(new NodeFault("cancelled", $"It was taken back while it waited for its turn on the node {command.Node.Name}.", Fix: null));
+            }
             catch (JsonException e)
             {
                 return NodeReport.Failed(new NodeFault("invalid_request", $"The arguments of {command} are not JSON (line {e.LineNumber}).", Fix: null));
@@ -50,10 +55,16 @@ internal sealed class CommandRunner(NodeLine line, StagingSlots staging, EventLo
         }
     }
 
-    private async Task<string> TryAsync(
-        NodeCommand command, NodeLog log, SecretMask secrets, CancellationToken ending, CancellationToken cancellationToken)
+    private async Task<IDisposable> TakeSlotAsync(NodeCommand command, CancellationToken ending, CancellationToken withdrawn)
     {
-        using var slot = command.Op == "stage" ? await staging.TakeAsync(command.Node, ending) : null;
+        using var leaving = CancellationTokenSource.CreateLinkedTokenSource(ending, withdrawn);
+        return await staging.TakeAsync(command.Node, leaving.Token);
+    }
+
+    private async Task<string> TryAsync(
+        NodeCommand command, NodeLog log, SecretMask secrets, CancellationToken ending, CancellationToken cancellationToken, CancellationToken withdrawn)
+    {
+        using var slot = command.Op == "stage" ? await TakeSlotAsync(command, ending, withdrawn) : null;
         using var args = JsonDocument.Parse(command.ArgsJson);
         var session = await line.OpenAsync(command.Node, command.Home, command.ConnectWithin, ending);
         var request = new NodeRequest(command.Op, command.Step, command.Epoch, args.RootElement);

@@ -14,12 +14,14 @@ internal sealed class StagePhase(LockStore locks, NodeIndex index)
         await rollout.Journal.EnterPhaseAsync("stage", ready == 0
             ? $"Staging {rollout.Row.Version} on {nodes.Count} nodes in parallel"
             : $"{rollout.Row.Version} lies ready on {ready} of {nodes.Count} nodes");
-        await Task.WhenAll(nodes.Select(node => StageAsync(rollout, node)));
+        using var overBudget = new CancellationTokenSource();
+        if (rollout.Budget.IsExceeded(rollout.Nodes)) await overBudget.CancelAsync();
+        await Task.WhenAll(nodes.Select(node => StageAsync(rollout, node, overBudget)));
         rollout.ThrowIfCancelled();
         rollout.ThrowIfOverBudget();
     }
 
-    private async Task StageAsync(RolloutContext rollout, RolloutNodeRow node)
+    private async Task StageAsync(RolloutContext rollout, RolloutNodeRow node, CancellationTokenSource overBudget)
     {
         if (node.State is NodeStates.Staged or NodeStates.Activating or NodeStates.Good or NodeStates.Unproven) return;
         if (node.Ready)
@@ -46,10 +48,18 @@ internal sealed class StagePhase(LockStore locks, NodeIndex index)
                 Preflight = PreflightSpec.Build(rollout.Service, rollout.Environment),
                 TimeoutS = rollout.Policy.StageTimeout.TotalSeconds,
             },
-            rollout.Policy.StageTimeout));
+            rollout.Policy.StageTimeout)
+        { Unneeded = overBudget.Token });
+        if (result.Fault is { Code: "cancelled" } && overBudget.IsCancellationRequested)
+        {
+            await rollout.Journal.SetNodeAsync(node, NodeStates.Pending, $"{node.Release} is not staged: more nodes failed than the failure budget of {rollout.Budget.Nodes} allows");
+            return;
+        }
+
         if (result.Fault is { } fault)
         {
             await rollout.FailAsync(node, fault);
+            if (rollout.Budget.IsExceeded(rollout.Nodes)) await overBudget.CancelAsync();
             return;
         }
 
