@@ -23,7 +23,7 @@ public sealed class RetentionService(
                 batch = await writer.WriteAsync(context => feature.Prune(context, time.GetUtcNow(), BatchSize), cancellationToken);
                 removed += batch;
             }
-            while (batch == BatchSize);
+            while (batch >= BatchSize);
 
             if (removed > 0) logger.LogInformation("Removed {Count} old {Name}", removed, feature.Name);
             total += removed;
@@ -35,16 +35,26 @@ public sealed class RetentionService(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Every, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        try
         {
-            try
-            {
-                await PruneAsync(stoppingToken);
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException)
-            {
-                logger.LogError(exception, "Old rows could not be removed; the next try is in an hour");
-            }
+            while (await timer.WaitForNextTickAsync(stoppingToken)) await TryPruneAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The end of the server. When its start failed, the host would take the exception for a fault of this service.
+            logger.LogDebug("Old rows are not looked for any more");
+        }
+    }
+
+    private async Task TryPruneAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await PruneAsync(stoppingToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            logger.LogError(exception, "Old rows could not be removed; the next try is in an hour");
         }
     }
 }
