@@ -1,4 +1,5 @@
 using Wheelhouse.Server.Nodes;
+using Wheelhouse.Server.Rollouts.Journal;
 using Wheelhouse.Server.Rollouts.Locks;
 using Wheelhouse.Server.Rollouts.Phases;
 using Wheelhouse.Server.Services;
@@ -20,6 +21,9 @@ public static class RolloutsServiceCollectionExtensions
         .AddSingleton<IEnvironmentNodes, EnvironmentNodesFinder>()
         .AddSingleton<LockStore>()
         .AddSingleton<IRetention, LockRetention>()
+        .AddSingleton<IRetention, StepRetention>()
+        .AddSingleton<IRetention, RolloutRetention>()
+        .AddSingleton<IRetention, PlanRetention>()
         .AddSingleton<NodeIndex>()
         .AddSingleton<Resolver>()
         .AddSingleton<NodeActivation>()

@@ -12,7 +12,7 @@ public interface IRetention
     /// <summary>Removes old rows, inside a change of the <see cref="DatabaseWriter"/>: it must be quick, so it looks at few rows.</summary>
     /// <param name="context">The context that the change was given.</param>
     /// <param name="now">The time.</param>
-    /// <param name="most">How many rows to remove at most.</param>
-    /// <returns>How many were removed; as many as <paramref name="most"/> means that there may be more.</returns>
+    /// <param name="most">How many rows to remove, about: what belongs together goes together.</param>
+    /// <returns>How many were removed; <paramref name="most"/> and more mean that others may be left.</returns>
     int Prune(WheelhouseContext context, DateTimeOffset now, int most);
 }
