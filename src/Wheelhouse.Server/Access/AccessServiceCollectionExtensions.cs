@@ -26,7 +26,7 @@ public static class AccessServiceCollectionExtensions
         services.AddAuthorization(authorization => AddPolicies(authorization, options));
         services.AddDataProtection().SetApplicationName("Wheelhouse");
         services.AddOptions<KeyManagementOptions>().Configure<DataDirectory, ILoggerFactory>((keys, data, loggers) =>
-            keys.XmlRepository = new FileSystemXmlRepository(Directory.CreateDirectory(data.Keys), loggers));
+            keys.XmlRepository = new FileSystemXmlRepository(DataDirectory.CreatePrivate(data.Keys), loggers));
         // At this level it writes whole addresses, and that of the set-up page has the one-time code.
         return services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning));
     }

@@ -31,7 +31,7 @@ public sealed record DataDirectory(string Root)
     {
         try
         {
-            Directory.CreateDirectory(Root, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            CreatePrivate(Root);
             return DataDirectoryLock.Take(this);
         }
         catch (UnauthorizedAccessException exception)
@@ -39,6 +39,10 @@ public sealed record DataDirectory(string Root)
             throw new DataDirectoryException($"The data directory {Root} cannot be used: {exception.Message} Fix: give it to the user who runs the server, or name another with --data.");
         }
     }
+
+    /// <summary>Makes a directory that only its owner can look into, unless it is there.</summary>
+    public static DirectoryInfo CreatePrivate(string path) =>
+        Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
 
     /// <summary>Whether a server runs on the directory now.</summary>
     public bool IsHeld()

@@ -98,6 +98,27 @@ public sealed class ServerProcessTests : IDisposable
         Assert.Contains("failed   database", ill.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("", "755", "", "")]
+    [InlineData("keys", "750", "", "")]
+    [InlineData("ssh", "701", "", "")]
+    [InlineData("keys", "", "nobody", "belongs to user")]
+    public async Task The_doctor_names_a_folder_that_others_may_look_into_or_own(string folder, string mode, string owner, string told)
+    {
+        Assert.SkipWhen(owner.Length > 0 && Environment.UserName != "root", "Only root gives folders away.");
+        var root = _folder["data"];
+        foreach (var name in (string[])["", "keys", "ssh"]) Server.Storage.DataDirectory.CreatePrivate(Path.Combine(root, name));
+        var path = Path.Combine(root, folder).TrimEnd('/');
+        if (owner.Length > 0) await ChildProcess.CheckAsync("chown", [owner, path], Token);
+        if (mode.Length > 0) await ChildProcess.CheckAsync("chmod", [mode, path], Token);
+
+        var finished = await ChildProcess.RunAsync(Program, ["doctor", "--data", root, "--urls", "http://127.0.0.1:0"], Token);
+
+        var line = Assert.Single(finished.Output.Split('\n'), line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [_, "data", ..]);
+        Assert.Contains(told.Length > 0 ? $"{path} {told}" : $"{path} is open to other users", line, StringComparison.Ordinal);
+        Assert.Contains(owner.Length > 0 ? $"chown -R 0 {root}" : $"chmod 700 {path}", finished.Output, StringComparison.Ordinal);
+    }
+
     private ChildProcess Start() => ChildProcess.Start(
         Program, ["run", "--data", _folder["data"], "--urls", "http://127.0.0.1:0"],
         new Dictionary<string, string?>(StringComparer.Ordinal)

@@ -21,7 +21,7 @@ public sealed class OpenSshFiles
     {
         WorkingDirectory = Path.GetFullPath(data.Ssh);
         if (OperatingSystem.IsWindows()) throw new PlatformNotSupportedException("The server runs on Linux and other Unix systems only.");
-        Directory.CreateDirectory(WorkingDirectory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        DataDirectory.CreatePrivate(WorkingDirectory);
         CreateIfMissing(OperatorConfig, "# Your own ssh settings for nodes, such as IdentityFile; see ssh_config(5). Read before ~/.ssh/config.\n");
         CreateIfMissing(KnownHosts, string.Empty);
         var temporary = Path.Combine(WorkingDirectory, $".wheelhouse_config.{Guid.NewGuid():N}");
