@@ -30,6 +30,9 @@ public static class ProblemCodes
     /// <summary>The package or the version is not on the index (404).</summary>
     public const string UnknownRelease = "unknown_release";
 
+    /// <summary>The same request made a token before, and its secret cannot be shown again (409).</summary>
+    public const string TokenMade = "token_made";
+
     /// <summary>The name is another's already (409).</summary>
     public const string NameTaken = "name_taken";
 }

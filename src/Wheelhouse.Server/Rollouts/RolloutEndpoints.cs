@@ -10,13 +10,13 @@ namespace Wheelhouse.Server.Rollouts;
 public static class RolloutEndpoints
 {
     private const string ServiceAndEnvironment = "/api/services/{service}/environments/{environment}";
-    private const int LongestKey = 200;
 
     /// <summary>Maps requesting, reading, cancelling and resuming rollouts.</summary>
     public static IEndpointRouteBuilder MapRollouts(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("").WithTags("Rollouts").RequireAuthorization(Policies.View);
-        group.MapPost($"{ServiceAndEnvironment}/rollouts", RequestAsync);
+        group.MapPost($"{ServiceAndEnvironment}/rollouts", RequestAsync).WithSummary("Asks for a rollout or a plan")
+            .WithDescription("With the Idempotency-Key of an earlier request for this service and environment it answers 200 with that rollout and begins nothing.");
         group.MapGet($"{ServiceAndEnvironment}/rollouts", HistoryAsync);
         group.MapGet("/api/rollouts/{id}", FindAsync);
         group.MapPost("/api/rollouts/{id}/cancel", (string id, Caller caller, RolloutActions actions, CancellationToken token) =>
@@ -36,9 +36,7 @@ public static class RolloutEndpoints
         string service, string environment, RolloutRequest request, HttpContext http, Caller caller, ServiceCatalog services,
         RolloutRequests requests, RolloutQueries rollouts, IGrainFactory grains, CancellationToken token)
     {
-        var key = http.Request.Headers["Idempotency-Key"].FirstOrDefault();
-        if (key?.Length > LongestKey)
-            throw new ApiException(400, ProblemCodes.InvalidRequest, $"The Idempotency-Key is longer than {LongestKey} characters.", "Shorten it.");
+        var key = IdempotencyKey.Of(http.Request);
         var (document, revision) = await services.RequireAsync(service, environment, token);
         if (!request.PlanOnly) caller.RequireMayDeploy(service, environment);
         else caller.RequireMaySee(service);

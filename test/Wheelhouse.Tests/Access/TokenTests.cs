@@ -107,6 +107,43 @@ public sealed class TokenTests : IDisposable
     }
 
     [Fact]
+    public async Task A_repeated_request_makes_nothing_and_says_how_to_replace_the_token()
+    {
+        await using var server = await AccessServer.StartAsync(_folder);
+        var request = new TokenRequest { Name = "ci", Role = Roles.Deployer, Services = ["billing"], ExpiresAt = server.Time.GetUtcNow().AddDays(1) };
+        using var made = await PostAsync(server, request, "build-7");
+        Assert.Equal(201, (int)made.StatusCode);
+
+        var again = await ProblemAsync(server, request, "build-7");
+        Assert.Equal((409, "token_made"), (again.Status, again.Code));
+        Assert.Contains("'ci'", again.Detail, StringComparison.Ordinal);
+        Assert.Contains("wheelhouse tokens revoke ci", again.Fix, StringComparison.Ordinal);
+        foreach (var other in new[] { request with { Name = "other" }, request with { Role = Roles.Viewer }, request with { Services = [] } })
+            Assert.Equal(422, (await ProblemAsync(server, other, "build-7")).Status);
+        Assert.Equal("name_taken", (await ProblemAsync(server, request, "build-8")).Code);
+        Assert.Equal(400, (await ProblemAsync(server, request, new string('x', 201))).Status);
+
+        using var admin = server.Client();
+        Assert.Equal(["admin", "ci"], (await admin.ListTokensAsync(Cancelled)).Select(token => token.Name));
+        await admin.RevokeTokenAsync("ci", Cancelled);
+        using var replaced = await PostAsync(server, request, "build-7");
+        Assert.Equal(201, (int)replaced.StatusCode);
+    }
+
+    private static async Task<HttpResponseMessage> PostAsync(AccessServer server, TokenRequest request, string key)
+    {
+        var body = JsonContent.Create(request);
+        body.Headers.Add("Idempotency-Key", key);
+        return await server.SendAsync(HttpMethod.Post, "/api/tokens", $"Bearer {AccessServer.AdminToken}", body);
+    }
+
+    private static async Task<Wheelhouse.Contracts.Errors.ApiProblem> ProblemAsync(AccessServer server, TokenRequest request, string key)
+    {
+        using var answer = await PostAsync(server, request, key);
+        return (await answer.Content.ReadFromJsonAsync<Wheelhouse.Contracts.Errors.ApiProblem>(Cancelled))!;
+    }
+
+    [Fact]
     public async Task Every_error_of_a_request_is_told()
     {
         await using var server = await AccessServer.StartAsync(_folder);

@@ -14,8 +14,10 @@ internal static class NewTokens
     /// <param name="request">What to make; checked.</param>
     /// <param name="by">Who makes it.</param>
     /// <param name="now">The time.</param>
+    /// <param name="idempotencyKey">The key of the request, or null.</param>
     /// <exception cref="ApiException">409: the name is taken.</exception>
-    public static CreatedToken Add(WheelhouseContext context, AuditLog audit, TokenRequest request, string by, DateTimeOffset now)
+    public static CreatedToken Add(
+        WheelhouseContext context, AuditLog audit, TokenRequest request, string by, DateTimeOffset now, string? idempotencyKey = null)
     {
         if (context.Set<TokenRow>().Any(other => other.Name == request.Name))
         {
@@ -25,6 +27,7 @@ internal static class NewTokens
 
         var secret = TokenSecret.New();
         var row = Add(context, audit, request, secret, by, now);
+        row.IdempotencyKey = idempotencyKey;
         return new CreatedToken(secret.Text, row.ToView());
     }
 

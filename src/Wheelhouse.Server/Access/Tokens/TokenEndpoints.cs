@@ -12,7 +12,8 @@ internal static class TokenEndpoints
     {
         var group = routes.MapGroup("/tokens").RequireAuthorization(Policies.Administer);
         group.MapGet("/", List).WithSummary("Lists the tokens, without their secrets");
-        group.MapPost("/", Create).WithSummary("Makes a token; its secret is in this answer and nowhere else");
+        group.MapPost("/", Create).WithSummary("Makes a token; its secret is in this answer and nowhere else")
+            .WithDescription("A request with the Idempotency-Key of an earlier one makes nothing and is answered 409 with the code token_made, since a secret cannot be shown again; a key that was used for another token is answered 422.");
         group.MapDelete("/{name}", Remove).WithSummary("Removes a token; it stops working at once");
     }
 
@@ -23,8 +24,12 @@ internal static class TokenEndpoints
         TokenRequest asked, HttpContext http, DatabaseWriter writer, AuditLog audit, TimeProvider time, CancellationToken token)
     {
         var request = TokenRequests.Check(asked, time.GetUtcNow());
-        var by = http.Caller().Name;
-        var created = await writer.WriteAsync(context => NewTokens.Add(context, audit, request, by, time.GetUtcNow()), token);
+        var (by, key) = (http.Caller().Name, IdempotencyKey.Of(http.Request));
+        var created = await writer.WriteAsync(context =>
+        {
+            RepeatedTokens.Refuse(context, key, request);
+            return NewTokens.Add(context, audit, request, by, time.GetUtcNow(), key);
+        }, token);
         http.Response.Headers.CacheControl = "no-store";
         return TypedResults.Created($"/api/tokens/{Uri.EscapeDataString(request.Name)}", created);
     }

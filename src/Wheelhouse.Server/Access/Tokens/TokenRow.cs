@@ -24,6 +24,9 @@ public sealed class TokenRow
     /// <summary>Normalised names (PEP 503).</summary>
     public List<string> Projects { get; set; } = [];
 
+    /// <summary>The Idempotency-Key of the request that made it, unique; null when it had none.</summary>
+    public string? IdempotencyKey { get; set; }
+
     public DateTimeOffset CreatedAt { get; set; }
 
     public required string CreatedBy { get; set; }
@@ -46,5 +49,6 @@ internal sealed class TokenRowMapping : IEntityTypeConfiguration<TokenRow>
         builder.HasKey(row => row.Id);
         builder.HasIndex(row => row.Name).IsUnique();
         builder.HasIndex(row => row.Hash).IsUnique();
+        builder.HasIndex(row => row.IdempotencyKey).IsUnique();
     }
 }
