@@ -129,6 +129,12 @@ def kill(node, pid, number):
     return done.returncode == 0
 
 
+def output_as_service(node, words):
+    """What a command prints that the service user may run and the login user may not; empty when sudo or the command refuses."""
+    done = subprocess.run(as_service(node, words), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=10)
+    return done.stdout if done.returncode == 0 else b""
+
+
 def sudo_refused(node, text):
     from wheelhouse_node_root import login_name
     if "unable to execute" in text:

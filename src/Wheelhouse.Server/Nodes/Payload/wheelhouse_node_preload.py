@@ -3,6 +3,7 @@ import ast
 import os
 import shlex
 
+import wheelhouse_node_commands as commands
 import wheelhouse_node_service as service
 
 DEFAULT_CONFIG = "gunicorn.conf.py"
@@ -13,41 +14,48 @@ def preloads(node, process, master):
     argv = service.command_line(node, process, master) or master.argv
     if not any("gunicorn" in word for word in argv):
         return None
-    settings = gunicorn_settings(process, master)
+    settings = gunicorn_settings(node, process, master)
     for name, words in (("its command line", argv), ("GUNICORN_CMD_ARGS", settings)):
         # argparse takes any unambiguous beginning of an option.
         if any(len(word) > 4 and "--preload".startswith(word) for word in words):
             return "--preload in " + name
-    path = config_file(master.pid, argv, settings)
-    value = preload_app(path) if path else None
+    path = config_file(node, master.pid, argv, settings)
+    value = preload_app(read_text(node, path)) if path else None
     return "preload_app = %s in %s" % (value, path) if value else None
 
 
-def gunicorn_settings(process, master):
-    value = environment_of(master.pid).get("GUNICORN_CMD_ARGS") or (process.get("environment") or {}).get("GUNICORN_CMD_ARGS", "")
+def gunicorn_settings(node, process, master):
+    value = environment_of(node, master.pid).get("GUNICORN_CMD_ARGS") or (process.get("environment") or {}).get("GUNICORN_CMD_ARGS", "")
     try:
         return shlex.split(value)
     except ValueError:
         return value.split()
 
 
-def environment_of(pid):
-    """The environment that the process was started with; empty when this user may not see it."""
+def environment_of(node, pid):
+    """The environment that the process was started with."""
+    return dict(pair.split("=", 1) for pair in read_text(node, "/proc/%d/environ" % pid).split("\0") if "=" in pair)
+
+
+def read_text(node, path):
+    """A file that the login user or the service user may read; empty when neither may."""
     try:
-        with open("/proc/%d/environ" % pid, "rb") as stream:
-            pairs = stream.read().decode("utf-8", "replace").split("\0")
-    except (PermissionError, FileNotFoundError, ProcessLookupError):
-        return {}
-    return dict(pair.split("=", 1) for pair in pairs if "=" in pair)
+        with open(path, "rb") as stream:
+            data = stream.read()
+    except PermissionError:
+        data = commands.output_as_service(node, ["cat", "--", path])
+    except OSError:
+        return ""
+    return data.decode("utf-8", "replace")
 
 
-def config_file(pid, argv, settings):
-    folder = directory_of(pid)
+def config_file(node, pid, argv, settings):
+    folder = directory_of(pid) or node.root.path  # where the payload starts everything
     name = option(argv[1:], "-c", "--config") or option(settings, "-c", "--config")
     if name and name.startswith("file:"):
         name = name[len("file:"):]
     path = os.path.join(folder, name or DEFAULT_CONFIG)
-    return path if os.path.isfile(path) else None
+    return path if name or os.path.isfile(path) else None
 
 
 def option(words, short, long):
@@ -65,17 +73,15 @@ def option(words, short, long):
 def directory_of(pid):
     try:
         return os.readlink("/proc/%d/cwd" % pid)
-    except (PermissionError, FileNotFoundError):
-        return "/"
+    except OSError:
+        return None
 
 
-def preload_app(path):
+def preload_app(text):
     """What the configuration sets preload_app to: "True", the text of an expression that cannot be judged, or None for no."""
     try:
-        with open(path, encoding="utf-8") as stream:
-            text = stream.read()
         tree = ast.parse(text)
-    except (OSError, SyntaxError, ValueError):
+    except (SyntaxError, ValueError):
         return None
     value = None
     for statement in ast.walk(tree):
