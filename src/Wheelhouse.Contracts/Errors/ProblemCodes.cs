@@ -35,4 +35,10 @@ public static class ProblemCodes
 
     /// <summary>The name is another's already (409).</summary>
     public const string NameTaken = "name_taken";
+
+    /// <summary>A request with a session's cookie that no page of the server made (403).</summary>
+    public const string CrossSite = "cross_site";
+
+    /// <summary>There were too many tries; the header <c>Retry-After</c> says how many seconds to wait (429).</summary>
+    public const string TooManyTries = "too_many_tries";
 }

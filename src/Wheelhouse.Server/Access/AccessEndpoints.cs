@@ -1,7 +1,10 @@
 using Wheelhouse.Contracts.Access;
 using Wheelhouse.Contracts.Errors;
+using Wheelhouse.Server.Access.Sessions;
 using Wheelhouse.Server.Access.Setup;
+using Wheelhouse.Server.Access.SignIn;
 using Wheelhouse.Server.Access.Tokens;
+using Wheelhouse.Server.Access.Users;
 using Wheelhouse.Server.Hosting;
 using Wheelhouse.Server.Hosting.Http;
 
@@ -12,15 +15,19 @@ public static class AccessEndpoints
 {
     private const int UsualPage = 100;
 
-    /// <summary>Maps <c>/api/whoami</c>, <c>/api/tokens</c>, <c>/api/audit</c>, <c>/api/setup</c> and the page <c>/setup</c>.</summary>
+    /// <summary>Maps <c>/api/whoami</c>, <c>/api/tokens</c>, <c>/api/users</c>, <c>/api/sessions</c>, <c>/api/audit</c>, <c>/api/setup</c> and the pages of the
+    /// set-up and the sign-in.</summary>
     public static IEndpointRouteBuilder MapAccess(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api").WithTags("Access");
-        group.MapGet("/whoami", WhoAmI).RequireAuthorization(Policies.View).WithSummary("Says whose token is sent, and the server's version");
+        group.MapGet("/whoami", WhoAmI).RequireAuthorization(Policies.View).WithSummary("Says who is asking, and the server's version");
         group.MapGet("/audit", ReadAudit).RequireAuthorization(Policies.Administer)
             .WithSummary($"Lists the changes after a place in the audit log, oldest first, at most {AuditLog.LongestPage}");
         group.MapTokens();
+        group.MapUsers();
+        group.MapSessions();
         routes.MapSetup();
+        routes.MapSignIn();
         return routes;
     }
 

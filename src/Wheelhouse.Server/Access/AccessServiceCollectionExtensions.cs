@@ -1,19 +1,28 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Wheelhouse.Contracts.Access;
+using Wheelhouse.Server.Access.Passwords;
+using Wheelhouse.Server.Access.Sessions;
 using Wheelhouse.Server.Access.Setup;
+using Wheelhouse.Server.Access.SignIn;
 using Wheelhouse.Server.Access.Tokens;
+using Wheelhouse.Server.Access.Users;
 using Wheelhouse.Server.Storage;
+using Wheelhouse.Server.Storage.Retention;
 
 namespace Wheelhouse.Server.Access;
 
-/// <summary>Registers tokens, policies, the audit log and the first start.</summary>
+/// <summary>Registers tokens, users, sessions, policies, the audit log and the first start.</summary>
 public static class AccessServiceCollectionExtensions
 {
+    /// <summary>Knows callers by a token or, when none is sent, by a session.</summary>
+    private const string TokenOrSession = "access";
+
     /// <summary>Adds access control. Call it after <c>AddStorage</c>: the first start writes to the database.</summary>
     public static IServiceCollection AddAccess(this IServiceCollection services, AccessOptions options)
     {
@@ -21,7 +30,12 @@ public static class AccessServiceCollectionExtensions
         services.TryAddSingleton(options);
         services.AddSingleton<AuditLog>().AddSingleton<NodeTokens>().AddSingleton<VerifiedTokens>().AddSingleton<TokenStore>();
         services.AddSingleton<SetupCodes>().AddSingleton<FirstStart>().AddHostedService(provider => provider.GetRequiredService<FirstStart>());
-        services.AddAuthentication(TokenAuthenticationHandler.SchemeName)
+        services.AddSingleton<PasswordHasher>().AddSingleton<UserAccounts>();
+        services.AddSessions().AddSignIn();
+        services.AddAuthentication(TokenOrSession)
+            .AddPolicyScheme(TokenOrSession, displayName: null, scheme => scheme.ForwardDefaultSelector = http =>
+                SessionAuthenticationHandler.IsFor(http.Request) ? SessionAuthenticationHandler.SchemeName : TokenAuthenticationHandler.SchemeName)
+            .AddScheme<AuthenticationSchemeOptions, SessionAuthenticationHandler>(SessionAuthenticationHandler.SchemeName, configureOptions: null)
             .AddScheme<AuthenticationSchemeOptions, TokenAuthenticationHandler>(TokenAuthenticationHandler.SchemeName, configureOptions: null);
         services.AddAuthorization(authorization => AddPolicies(authorization, options));
         services.AddDataProtection().SetApplicationName("Wheelhouse");
@@ -34,8 +48,25 @@ public static class AccessServiceCollectionExtensions
     /// <summary>Authenticates and authorizes. Call it after <c>UseHttpProblems</c>.</summary>
     public static WebApplication UseAccess(this WebApplication app)
     {
-        app.UseAuthentication().UseAuthorization();
+        app.UseAuthentication().UseMiddleware<SameOriginMiddleware>().UseAuthorization().UseRateLimiter();
         return app;
+    }
+
+    private static IServiceCollection AddSessions(this IServiceCollection services)
+    {
+        services.TryAddSingleton(new SessionLifetimeOptions());
+        services.AddSingleton<SessionStore>().AddSingleton<NewSessions>().AddSingleton<SessionLinks>().AddSingleton<SessionCookie>();
+        services.AddSingleton<IRetention, SessionRetention>().AddSingleton<IRetention, SessionLinkRetention>();
+        services.AddScoped<AuthenticationStateProvider, SessionAuthenticationStateProvider>();
+        return services.AddScoped(scope => new CallerAccessor(
+            scope.GetRequiredService<AuthenticationStateProvider>(), scope.GetRequiredService<SessionStore>()));
+    }
+
+    private static void AddSignIn(this IServiceCollection services)
+    {
+        services.AddSingleton<FailedSignIns>().AddSingleton<PasswordCheck>().AddSingleton<SignIns>();
+        services.AddRateLimiter(limits => limits.AddPolicy<string, AddressLimit>(AddressLimit.PolicyName));
+        services.AddAntiforgery(forms => forms.Cookie.Name = "wheelhouse_forms");
     }
 
     private static void AddPolicies(AuthorizationOptions authorization, AccessOptions options)

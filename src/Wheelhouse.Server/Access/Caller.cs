@@ -5,8 +5,8 @@ using Wheelhouse.Server.Hosting.Http;
 
 namespace Wheelhouse.Server.Access;
 
-/// <summary>Who makes a request, and what the token allows.</summary>
-/// <param name="Name">The token's name: the "who" of everything done with it.</param>
+/// <summary>Who makes a request, and what the token or the user's role allows.</summary>
+/// <param name="Name">The token's or the user's name: the "who" of everything done.</param>
 /// <param name="Role">One of <see cref="Roles"/>, or <see cref="IndexReader"/>.</param>
 /// <param name="Services">The only services it may see and deploy; empty means all.</param>
 /// <param name="Environments">The only environments it may deploy to; empty means all.</param>
@@ -16,6 +16,15 @@ public sealed record Caller(
 {
     /// <summary>The role of a node's token, below all of <see cref="Roles"/>: it satisfies <see cref="Policies.ReadIndex"/> and nothing else.</summary>
     public const string IndexReader = "index-reader";
+
+    /// <summary>Whether it is a user, signed in with a password; else it is a token.</summary>
+    public bool IsUser { get; init; }
+
+    /// <summary>The id of the session that the request is part of; null when it came with a token.</summary>
+    public string? Session { get; init; }
+
+    /// <summary>Such as <c>The token 'ci'</c>, to begin a sentence with.</summary>
+    internal string Title => $"The {(IsUser ? "user" : "token")} '{Name}'";
 
     /// <summary>Whether it may see a service.</summary>
     public bool MaySee(string service) => Has(Roles.Viewer) && Allows(Services, service);
@@ -56,16 +65,20 @@ public sealed record Caller(
 
     private bool Has(string role) => RoleOrder.IsAtLeast(Role, role);
 
-    private ApiException Refuse(string action, string role, string limits) => new(
-        403, ProblemCodes.Forbidden, $"The token '{Name}' may not {action}: {Describe()}.",
-        $"Ask an admin for a token with the role {role} whose limits include {limits}.");
-
-    private string Describe()
+    /// <summary>Says the role and the limits.</summary>
+    internal string Describe()
     {
         var limits = new List<string>();
         if (Services.Count > 0) limits.Add($"services {string.Join(", ", Services)}");
         if (Environments.Count > 0) limits.Add($"environments {string.Join(", ", Environments)}");
         if (Projects.Count > 0) limits.Add($"projects {string.Join(", ", Projects)}");
-        return $"its role is {Role}" + (limits.Count > 0 ? $", limited to {string.Join("; ", limits)}" : "");
+        return $"role {Role}" + (limits.Count > 0 ? $", limited to {string.Join("; ", limits)}" : "");
     }
+
+    /// <summary>What to ask an admin for.</summary>
+    internal string Wish(string role) => IsUser ? $"the role {role}" : $"a token with the role {role}";
+
+    private ApiException Refuse(string action, string role, string limits) => new(
+        403, ProblemCodes.Forbidden, $"{Title} may not {action}: its {Describe().Replace("role ", "role is ", StringComparison.Ordinal)}.",
+        $"Ask an admin for {Wish(role)} {(IsUser ? "and" : "whose")} limits {(IsUser ? "that " : "")}include {limits}.");
 }

@@ -1,11 +1,7 @@
-using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
-using Wheelhouse.Contracts.Errors;
 using Wheelhouse.Server.Access.Tokens;
-using Wheelhouse.Server.Hosting.Http;
 
 namespace Wheelhouse.Server.Access;
 
@@ -16,9 +12,6 @@ internal sealed class TokenAuthenticationHandler(
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
     public const string SchemeName = "token";
-
-    public const string HowToLogIn = "Log in with 'wheelhouse login', or send 'Authorization: Bearer TOKEN'; "
-        + "pip and twine take the user __token__ and the token as the password.";
 
     private static readonly Caller Node = new("node", Access.Caller.IndexReader, [], [], []);
 
@@ -38,28 +31,14 @@ internal sealed class TokenAuthenticationHandler(
             : Succeed(row.ToCaller());
     }
 
-    protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
-    {
-        var result = await HandleAuthenticateOnceAsync();
-        Response.Headers.WWWAuthenticate = "Basic realm=\"wheelhouse\"";
-        await Problems.WriteAsync(Context, new ApiException(
-            401, ProblemCodes.Unauthenticated, result.Failure?.Message ?? "A token is needed.", HowToLogIn));
-    }
+    protected override async Task HandleChallengeAsync(AuthenticationProperties properties) =>
+        await AccessRefusals.ChallengeAsync(Context, (await HandleAuthenticateOnceAsync()).Failure?.Message);
 
-    protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
-    {
-        var caller = Context.Caller();
-        var policy = Context.GetEndpoint()?.Metadata.GetOrderedMetadata<IAuthorizeData>().LastOrDefault(data => data.Policy is not null)?.Policy;
-        var role = Policies.RoleOf(policy);
-        return Problems.WriteAsync(Context, new ApiException(
-            403, ProblemCodes.Forbidden, $"The token '{caller.Name}' may not do this: its role is {caller.Role}, and {role} is needed.",
-            $"Ask an admin for a token with the role {role}."));
-    }
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => AccessRefusals.ForbidAsync(Context);
 
     private AuthenticateResult Succeed(Caller caller)
     {
         Context.Features.Set(caller);
-        var identity = new ClaimsIdentity([new(ClaimTypes.Name, caller.Name), new(ClaimTypes.Role, caller.Role)], SchemeName);
-        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName));
+        return AuthenticateResult.Success(new AuthenticationTicket(CallerPrincipal.Of(caller, SchemeName), SchemeName));
     }
 }

@@ -43,7 +43,8 @@ internal sealed class AccessServer : IAsyncDisposable
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     public static async Task<AccessServer> StartAsync(
-        TempFolder folder, AccessOptions? options = null, Action<WebApplication>? map = null, FakeTimeProvider? time = null)
+        TempFolder folder, AccessOptions? options = null, Action<WebApplication>? map = null, FakeTimeProvider? time = null,
+        Action<IServiceCollection>? configure = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
@@ -51,6 +52,7 @@ internal sealed class AccessServer : IAsyncDisposable
         var output = new StringWriter();
         builder.Services.AddHostingParts(output).AddStorage(new DataDirectory(folder.Root)).AddEvents()
             .AddAccess(options ?? new AccessOptions { AdminToken = AdminToken });
+        configure?.Invoke(builder.Services);
         var log = new CapturedLog();
         builder.Logging.SetMinimumLevel(LogLevel.Trace).AddProvider(log);
         var server = new AccessServer(builder.Build()) { Log = log, Output = output };
@@ -76,6 +78,16 @@ internal sealed class AccessServer : IAsyncDisposable
         using var client = Client();
         return (await client.CreateTokenAsync(request, Cancelled)).Token;
     }
+
+    /// <summary>Makes a user.</summary>
+    public async Task<UserView> AddUserAsync(string name, string role = Roles.Viewer, string password = Browser.Password)
+    {
+        using var client = Client();
+        return await client.CreateUserAsync(new UserRequest { Name = name, Role = role, Password = password }, Cancelled);
+    }
+
+    /// <summary>A browser on its pages.</summary>
+    public Browser Browse() => new(new Uri(Url));
 
     /// <summary>Sends a request with a header as it is; null sends none.</summary>
     public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string? authorization = null, HttpContent? body = null)

@@ -28,7 +28,7 @@ internal sealed class FirstStart(
         Code = await writer.WriteAsync(context =>
         {
             if (given is { } token) EnsureAdmin(context, token);
-            else if (!NewTokens.HasAdmin(context, time.GetUtcNow())) return codes.Replace(context);
+            else if (!Admins.Exist(context, time.GetUtcNow())) return codes.Replace(context);
             SetupCodes.Remove(context);
             return null;
         }, cancellationToken);

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Wheelhouse.Contracts.Access;
+using Wheelhouse.Server.Access.SignIn;
 using Wheelhouse.Server.Hosting.Http;
 
 namespace Wheelhouse.Server.Access.Setup;
@@ -11,7 +12,8 @@ internal static class SetupEndpoints
     {
         routes.MapPost("/api/setup", Exchange).AllowAnonymous().WithTags("Access")
             .WithSummary("Exchanges the one-time code of the first start for an admin's token");
-        routes.MapGet("/setup", (HttpContext http, string? code) => Page(http, SetupPage.Ask(code ?? ""))).AllowAnonymous().ExcludeFromDescription();
+        routes.MapGet("/setup", (HttpContext http, string? code) => PlainPage.Answer(http, SetupPage.Ask(code ?? "")))
+            .AllowAnonymous().ExcludeFromDescription();
         routes.MapPost("/setup", Submit).AllowAnonymous().DisableAntiforgery().ExcludeFromDescription(); // The code proves what a forged form lacks
     }
 
@@ -22,22 +24,16 @@ internal static class SetupEndpoints
     }
 
     private static async Task<IResult> Submit(
-        HttpContext http, [FromForm] string code, [FromForm] string name, SetupCodes codes, CancellationToken token)
+        HttpContext http, [FromForm] string? code, [FromForm] string? name, [FromForm] string? password, SetupCodes codes, CancellationToken token)
     {
         try
         {
-            return Page(http, SetupPage.Done(await codes.ExchangeAsync(new SetupRequest(code, name), token)));
+            var secret = await codes.SignUpAsync(code ?? "", name ?? "", password ?? "", SignInEndpoints.AddressOf(http), token);
+            return await SignInEndpoints.EnterAsync(http, secret, path: null);
         }
         catch (ApiException refusal)
         {
-            return Page(http, SetupPage.Ask(code, $"{refusal.Message} {refusal.Fix}"), refusal.Status);
+            return PlainPage.Answer(http, SetupPage.Ask(code ?? "", name, $"{refusal.Message} {refusal.Fix}"), refusal.Status);
         }
-    }
-
-    private static IResult Page(HttpContext http, string html, int status = 200)
-    {
-        http.Response.Headers.CacheControl = "no-store";
-        http.Response.Headers["Referrer-Policy"] = "no-referrer"; // The address has the code
-        return Results.Content(html, "text/html; charset=utf-8", statusCode: status);
     }
 }

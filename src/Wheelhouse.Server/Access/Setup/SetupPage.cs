@@ -1,40 +1,23 @@
-using System.Text.Encodings.Web;
-using Wheelhouse.Contracts.Access;
+using Wheelhouse.Server.Access.Users;
+using static Wheelhouse.Server.Access.SignIn.PlainPage;
 
 namespace Wheelhouse.Server.Access.Setup;
 
 /// <summary>The page behind the link that the first start prints. It needs no script.</summary>
 internal static class SetupPage
 {
-    /// <summary>Asks for the name of the first admin's token.</summary>
+    /// <summary>Asks for the first admin's name and password.</summary>
     /// <param name="code">The one-time code of the address.</param>
-    /// <param name="error">Why the last attempt failed.</param>
-    public static string Ask(string code, string? error = null) => Frame($"""
-        {(error is null ? "" : $"<p role=\"alert\">{Encode(error)}</p>")}
+    /// <param name="name">What was entered the last time.</param>
+    /// <param name="error">Why that failed.</param>
+    public static string Ask(string code, string? name = null, string? error = null) => Of("The first admin", $"""
+        {Alert(error)}
         <form method="post" action="setup">
-          <p><label>One-time code <input name="code" value="{Encode(code)}" required autocomplete="off"></label></p>
-          <p><label>Your name <input name="name" required autofocus></label></p>
-          <p><button>Make my admin token</button></p>
+          <p><label>One-time code <input name="code" value="{Encode(code)}" required autocomplete="off" spellcheck="false"></label></p>
+          <p><label>Your name <input name="name" value="{Encode(name ?? "")}" required autofocus autocomplete="username" autocapitalize="none" spellcheck="false"></label></p>
+          <p><label>A new password, {UserRequests.ShortestPassword} characters at least
+            <input name="password" type="password" required minlength="{UserRequests.ShortestPassword}" autocomplete="new-password"></label></p>
+          <p><button>Make me the first admin</button></p>
         </form>
         """);
-
-    /// <summary>Shows the token, once.</summary>
-    public static string Done(CreatedToken created) => Frame($"""
-        <p>This is the token <b>{Encode(created.View.Name)}</b>. Keep it: it is shown only now.</p>
-        <p><code>{Encode(created.Token)}</code></p>
-        <p>Run <code>wheelhouse login</code> with this server's address and enter it there.</p>
-        """);
-
-    private static string Frame(string body) => $"""
-        <!doctype html>
-        <html lang="en">
-        <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Wheelhouse: the first admin</title></head>
-        <body>
-        <h1>The first admin</h1>
-        {body}
-        </body>
-        </html>
-        """;
-
-    private static string Encode(string text) => HtmlEncoder.Default.Encode(text);
 }

@@ -52,11 +52,4 @@ internal static class NewTokens
         audit.Record(context, by, "token.created", row.Name, $"role {row.Role}");
         return row;
     }
-
-    /// <summary>Whether somebody is an admin, that is has a token of that role that has not expired.</summary>
-    /// <param name="context">The database.</param>
-    /// <param name="now">The time.</param>
-    /// <param name="except">The name of a token that does not count.</param>
-    public static bool HasAdmin(WheelhouseContext context, DateTimeOffset now, string? except = null) => context.Set<TokenRow>()
-        .Any(row => row.Role == Roles.Admin && (row.ExpiresAt == null || row.ExpiresAt > now) && row.Name != except);
 }

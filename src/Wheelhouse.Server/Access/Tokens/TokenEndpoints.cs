@@ -42,11 +42,7 @@ internal static class TokenEndpoints
         {
             var row = context.Set<TokenRow>().FirstOrDefault(row => row.Name == name)
                 ?? throw new ApiException(404, ProblemCodes.NotFound, $"There is no token '{name}'.", "List them with GET /api/tokens.");
-            if (row.Role == Roles.Admin && !NewTokens.HasAdmin(context, time.GetUtcNow(), except: name))
-            {
-                throw new ApiException(409, ProblemCodes.WrongState, $"'{name}' is the last token of an admin.", "Make another one first.");
-            }
-
+            if (row.Role == Roles.Admin) Admins.RequireAnother(name, Admins.Exist(context, time.GetUtcNow(), exceptToken: name));
             context.Remove(row);
             audit.Record(context, by, "token.removed", name, null);
         }, token);

@@ -17,20 +17,33 @@ internal static partial class TokenRequests
     /// <exception cref="ApiException">400, with every error.</exception>
     public static TokenRequest Check(TokenRequest asked, DateTimeOffset now)
     {
-        // JSON may say null where the type does not.
-        var request = asked with { Services = asked.Services ?? [], Environments = asked.Environments ?? [], Projects = asked.Projects ?? [] };
+        var request = Complete(asked);
+        Refuse(Find(request, now));
+        return Normalize(request);
+    }
+
+    /// <summary>JSON may say null where the type does not.</summary>
+    public static TokenRequest Complete(TokenRequest asked) =>
+        asked with { Services = asked.Services ?? [], Environments = asked.Environments ?? [], Projects = asked.Projects ?? [] };
+
+    /// <summary>Finds every error of a complete request.</summary>
+    public static IReadOnlyList<DocumentError> Find(TokenRequest request, DateTimeOffset now)
+    {
         List<DocumentError?> errors = [CheckName(request.Name), CheckRole(request), CheckExpiry(request, now)];
         errors.AddRange(CheckLimit("services", request.Services, IsDocumentName, "lower case letters, digits and '-'"));
         errors.AddRange(CheckLimit("environments", request.Environments, IsDocumentName, "lower case letters, digits and '-'"));
         errors.AddRange(CheckLimit("projects", request.Projects, ProjectName.IsValid, "letters, digits, '.', '_' and '-'"));
-        Refuse([.. errors.OfType<DocumentError>()]);
-        return request with { Projects = [.. request.Projects.Select(ProjectName.Normalize).Distinct(StringComparer.Ordinal)] };
+        return [.. errors.OfType<DocumentError>()];
     }
 
-    /// <summary>Says what is wrong with the name of a token, or null.</summary>
+    /// <summary>Normalises the names of a request's projects.</summary>
+    public static TokenRequest Normalize(TokenRequest request) =>
+        request with { Projects = [.. request.Projects.Select(ProjectName.Normalize).Distinct(StringComparer.Ordinal)] };
+
+    /// <summary>Says what is wrong with the name of a token or a user, or null.</summary>
     public static DocumentError? CheckName(string? name) => name is { Length: > 0 and <= LongestName } && NamePattern().IsMatch(name) ? null : Error(
         "name", $"The name must have 1 to {LongestName} letters, digits and the characters . _ @ + -, and begin with a letter or digit.",
-        "Say who or what will use the token, such as jenkins or ann@example.org.");
+        "Say who or what it is, such as jenkins or ann@example.org.");
 
     /// <summary>Refuses when there are errors.</summary>
     /// <exception cref="ApiException">400, with every error.</exception>

@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Authorization;
+using Wheelhouse.Contracts.Errors;
+using Wheelhouse.Server.Access.SignIn;
+using Wheelhouse.Server.Hosting.Http;
+
+namespace Wheelhouse.Server.Access;
+
+/// <summary>How those are answered whom an endpoint does not let in.</summary>
+internal static class AccessRefusals
+{
+    public const string HowToLogIn = "Log in with 'wheelhouse login', or send 'Authorization: Bearer TOKEN'; "
+        + "pip and twine take the user __token__ and the token as the password.";
+
+    /// <summary>Where programs are served, and never pages.</summary>
+    private static readonly PathString[] ForPrograms = ["/api", "/simple", "/files", "/at", "/legacy"];
+
+    /// <summary>Answers somebody who is not known: sends a person to the sign-in page, and tells a program what to send.</summary>
+    public static Task ChallengeAsync(HttpContext http, string? failure)
+    {
+        if (WantsPage(http.Request))
+        {
+            http.Response.Redirect(LocalPath.SignIn(http.Request));
+            return Task.CompletedTask;
+        }
+
+        // A browser answers Basic with a dialog of its own, which would cover a page whose script learns that its session has ended.
+        var isScript = http.Request.Headers["Sec-Fetch-Mode"] is { Count: > 0 } mode && mode != "navigate";
+        http.Response.Headers.WWWAuthenticate = isScript ? "Bearer realm=\"wheelhouse\"" : "Basic realm=\"wheelhouse\"";
+        return Problems.WriteAsync(http, new ApiException(401, ProblemCodes.Unauthenticated, failure ?? "A token is needed.", HowToLogIn));
+    }
+
+    /// <summary>Answers somebody whose role is too weak.</summary>
+    public static Task ForbidAsync(HttpContext http)
+    {
+        var caller = http.Caller();
+        var policy = http.GetEndpoint()?.Metadata.GetOrderedMetadata<IAuthorizeData>().LastOrDefault(data => data.Policy is not null)?.Policy;
+        var role = Policies.RoleOf(policy);
+        return Problems.WriteAsync(http, new ApiException(
+            403, ProblemCodes.Forbidden, $"{caller.Title} may not do this: its role is {caller.Role}, and {role} is needed.",
+            $"Ask an admin for {caller.Wish(role)}."));
+    }
+
+    private static bool WantsPage(HttpRequest request) =>
+        (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
+        && string.IsNullOrWhiteSpace(request.Headers.Authorization)
+        && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
+        && !Array.Exists(ForPrograms, path => request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase));
+}
