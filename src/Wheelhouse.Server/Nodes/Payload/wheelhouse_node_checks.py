@@ -53,12 +53,11 @@ def run(node, request, spec, within_s=None):
 def try_http(node, request, spec, deadline):
     url = spec["url"]
     try:
-        for _ in range(spec.get("redirects", 0) + 1):
+        for left in range(spec.get("redirects", 0), -1, -1):
             status, headers, body = _get(spec, url, deadline)
-            if status in (301, 302, 303, 307, 308) and spec.get("redirects") and headers.get("Location"):
-                url = urllib.parse.urljoin(url, headers["Location"])
-                continue
-            break
+            if not (left and status in (301, 302, 303, 307, 308) and headers.get("Location")):
+                break
+            url = urllib.parse.urljoin(url, headers["Location"])
     except (OSError, http.client.HTTPException) as error:
         raise Bad("%s: %s" % (url, error or type(error).__name__))
     expect = spec.get("expect") or {}

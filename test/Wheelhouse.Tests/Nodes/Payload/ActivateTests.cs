@@ -155,6 +155,39 @@ public sealed class ActivateTests(PayloadWheels wheels)
     }
 
     [Fact]
+    public async Task A_worker_that_still_serves_is_waited_for_and_speaks_against_the_release_when_the_time_is_over()
+    {
+        await using var service = await DeployedAsync();
+        var busy = Processes.ChildrenOf(service.MasterId)[0];
+        Processes.Signal(busy, Signals.Stop); // as deaf to the master as in the middle of a long request
+
+        await service.ActivateAsync(Second);
+        var early = await service.ProveAsync(Second, within: 1, withCheck: false);
+        var id = await service.Payload.SendAsync(
+            "prove", new { release = PayloadService.Release(Second), version = Second, process = service.Process, within_s = 20 }, Token);
+        Processes.Signal(busy, Signals.Continue);
+        var late = await service.Payload.AnswerAsync(id, Token);
+
+        Assert.Equal(("disproven", "proven"), ((string?)early["outcome"], (string?)late["outcome"]));
+        Assert.Contains($"1 of 3 workers started before the flip: {busy}", early["evidence"]!.ToJsonString(), StringComparison.Ordinal);
+        Assert.Equal(2, (int)late["workers"]!);
+    }
+
+    [Fact]
+    public async Task The_log_of_a_process_is_rotated_at_its_limit()
+    {
+        await using var service = await PayloadService.StartAsync(wheels);
+        await service.StageAsync(First);
+        var log = service.Folder["srv/.wheelhouse/log/web.log"];
+        await using (var old = File.Create(log)) old.SetLength((10 << 20) + 1);
+
+        await service.ActivateAsync(First);
+
+        Assert.Equal((10 << 20) + 1, new FileInfo(log + ".1").Length);
+        Assert.InRange(new FileInfo(log).Length, 1, 100_000);
+    }
+
+    [Fact]
     public async Task Deactivating_stops_master_and_workers()
     {
         await using var service = await DeployedAsync();

@@ -62,6 +62,21 @@ public sealed class FactsTests(PayloadWheels wheels)
     }
 
     [Fact]
+    public async Task The_resolver_is_the_pip_of_the_index_when_one_is_given()
+    {
+        await using var service = await PayloadService.StartAsync(wheels);
+        var pip = wheels.Find("pip-");
+
+        var result = await service.Payload.AskAsync("resolve", new
+        {
+            python = "3.11", requirement = "acme-hello==1.1.0", index = service.Index.AsArgument, pip = new { pip.Filename, pip.Url, pip.Sha256 },
+        }, Token);
+
+        Assert.Equal(pip.Version, (string?)result["pip"]);
+        Assert.Contains(wheels.Lock(Second)[0].Sha256, result["packages"]!.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_requirement_that_the_index_lacks_is_an_error_with_advice()
     {
         await using var service = await PayloadService.StartAsync(wheels);

@@ -86,6 +86,22 @@ public sealed class FenceTests(PayloadWheels wheels)
         Assert.False((bool)(await service.Payload.AskAsync("stage", service.StageArguments(First), Token, 2, "s2"))["already"]!);
     }
 
+    [Fact]
+    public async Task A_claim_ends_an_activating_predecessor_that_is_past_its_time()
+    {
+        await using var service = await PayloadService.StartAsync(wheels);
+        await service.Payload.SendAsync("command", new { name = "drain", command = $"sleep 900.{service.Port}", timeout_s = 1 }, Token, 1, "drain");
+        await Eventually.TrueAsync(() => StageTests.Sleeping(service).Count > 0, "the hook to run", TimeSpan.FromSeconds(20), Token);
+        Processes.Signal(service.Payload.Id, Signals.Stop); // it cannot end the hook itself
+        await using var successor = await service.OpenAsync();
+
+        var result = await successor.AskAsync("claim", new { }, Token, 2, "claim");
+
+        Assert.Equal("ended", (string?)result["predecessor"]);
+        await service.Payload.WaitForExitAsync(Token);
+        await Eventually.TrueAsync(() => StageTests.Sleeping(service).Count == 0, "the hook to end", TimeSpan.FromSeconds(10), Token);
+    }
+
     private static bool HasOpen(PayloadProcess payload, string ending) =>
         Directory.EnumerateFileSystemEntries($"/proc/{payload.Id}/fd")
             .Any(link => new FileInfo(link).LinkTarget?.EndsWith(ending, StringComparison.Ordinal) == true);
