@@ -25,6 +25,12 @@ internal sealed class CliHost : IDisposable
     /// <summary>Whether a person sits at standard input, so that questions have an answer.</summary>
     public bool CanAsk { get; init; }
 
+    /// <summary>Whether there is a desktop with a browser.</summary>
+    public bool CanBrowse { get; init; }
+
+    /// <summary>Opens a file in the browser, and says whether that was possible.</summary>
+    public Func<string, bool> Browse { get; init; } = DesktopBrowser.Open;
+
     /// <summary>The clock, and the time zone in which times are shown.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
@@ -50,6 +56,7 @@ internal sealed class CliHost : IDisposable
             Error = Console.Error,
             IsTerminal = terminal,
             CanAsk = terminal && !Console.IsInputRedirected,
+            CanBrowse = terminal && DesktopBrowser.IsThere(environment),
             Interrupts = Interrupts.OfProcess(),
             OpenConsole = colours => Consoles.Open(Console.Out, terminal, colours),
         };

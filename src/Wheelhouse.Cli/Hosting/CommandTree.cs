@@ -28,7 +28,8 @@ internal static class CommandTree
         ("Fill the index", [
             new PublishCommand(host), new PackagesCommand(host)]),
         ("Log in, and let others in", [
-            new LoginCommand(host), new LogoutCommand(host), new WhoAmICommand(host), new TokensCommand(host), new AuditCommand(host)]),
+            new LoginCommand(host), new LogoutCommand(host), new WhoAmICommand(host), new OpenCommand(host),
+            new UsersCommand(host), new TokensCommand(host), new AuditCommand(host)]),
     ];
 
     /// <summary>The whole command line.</summary>

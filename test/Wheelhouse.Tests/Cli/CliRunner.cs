@@ -28,6 +28,9 @@ internal sealed class CliRunner : IDisposable
 
     public string Input { get; init; } = "";
 
+    /// <summary>The browser; null for none.</summary>
+    public Func<string, bool>? Browse { get; init; }
+
     /// <summary>The clock; the real one unless a test needs another. Times are shown in UTC all the same.</summary>
     public TimeProvider Time { get; init; } = new UtcTime();
 
@@ -41,6 +44,8 @@ internal sealed class CliRunner : IDisposable
             Error = TextWriter.Synchronized(_error),
             Time = Time,
             Interrupts = Interrupts,
+            CanBrowse = Browse is not null,
+            Browse = Browse ?? (_ => false),
             OpenConsole = colours => Consoles.Open(_out, terminal: false, colours),
         };
         var code = await CliApp.RunAsync(args, host);

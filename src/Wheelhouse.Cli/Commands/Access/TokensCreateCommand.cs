@@ -8,10 +8,7 @@ namespace Wheelhouse.Cli.Commands.Access;
 internal sealed class TokensCreateCommand : CliCommand
 {
     private readonly Argument<string> _name = new("NAME") { Description = "Who or what will use it; it is shown as the author of all it does" };
-    private readonly Option<string> _role = new Option<string>("--role") { Description = "What it may do", Required = true, HelpName = "ROLE" }.AcceptOnlyFromAmong([.. Roles.All]);
-    private readonly Option<string[]> _services = Many("--service", "Only this service; may be repeated");
-    private readonly Option<string[]> _environments = Many("--environment", "Only this environment; may be repeated");
-    private readonly Option<string[]> _projects = Many("--project", "Only uploads to this project; may be repeated");
+    private readonly RightsOptions _rights = new(roleIsNeeded: true);
 
     private readonly Option<TimeSpan> _expires = new("--expires")
     {
@@ -23,7 +20,7 @@ internal sealed class TokensCreateCommand : CliCommand
     public TokensCreateCommand(CliHost host) : base(host, "create", "Make a token and print it, this once")
     {
         Add(_name);
-        foreach (var option in (Option[])[_role, _services, _environments, _projects, _expires]) Add(option);
+        foreach (var option in (Option[])[.. _rights.All, _expires]) Add(option);
     }
 
     protected override async Task<int> RunAsync(CommandContext context, CancellationToken token)
@@ -33,10 +30,10 @@ internal sealed class TokensCreateCommand : CliCommand
             new TokenRequest
             {
                 Name = context.Need(_name),
-                Role = context.Get(_role)!,
-                Services = context.Get(_services) ?? [],
-                Environments = context.Get(_environments) ?? [],
-                Projects = context.Get(_projects) ?? [],
+                Role = context.Get(_rights.Role)!,
+                Services = context.Get(_rights.Services) ?? [],
+                Environments = context.Get(_rights.Environments) ?? [],
+                Projects = context.Get(_rights.Projects) ?? [],
                 ExpiresAt = life > TimeSpan.Zero ? context.Host.Time.GetUtcNow() + life : null,
             },
             token);
@@ -49,7 +46,4 @@ internal sealed class TokensCreateCommand : CliCommand
         context.Output.Line(created.Token);
         return ExitCodes.Success;
     }
-
-    private static Option<string[]> Many(string name, string description) =>
-        new(name) { Description = description, HelpName = "NAME", DefaultValueFactory = _ => [] };
 }

@@ -1,7 +1,6 @@
 using Spectre.Console;
 using Wheelhouse.Cli.Hosting;
 using Wheelhouse.Cli.Output;
-using Wheelhouse.Contracts.Access;
 
 namespace Wheelhouse.Cli.Commands.Access;
 
@@ -21,16 +20,10 @@ internal sealed class TokensListCommand(CliHost host) : CliCommand(host, "list",
         foreach (var item in tokens)
         {
             table.AddRow(
-                new Text(item.Name), new Text(item.Role), new Text(Limits(item)), new Text(times.Moment(item.CreatedAt)), new Text(item.CreatedBy),
+                new Text(item.Name), new Text(item.Role), new Text(RightsOptions.Describe(item.Services, item.Environments, item.Projects)), new Text(times.Moment(item.CreatedAt)), new Text(item.CreatedBy),
                 new Text(item.ExpiresAt is { } end ? times.Moment(end) : "never"), new Text(item.LastUsedAt is { } used ? times.Ago(used) : "never"));
         }
         context.Output.Console.Write(table);
         return ExitCodes.Success;
-    }
-
-    private static string Limits(TokenView item)
-    {
-        var limits = string.Join(", ", item.Services.Concat(item.Environments).Concat(item.Projects));
-        return limits.Length == 0 ? "everything" : limits;
     }
 }
