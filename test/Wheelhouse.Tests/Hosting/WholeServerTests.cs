@@ -29,6 +29,13 @@ public sealed partial class WholeServerTests
     }
 
     [Fact]
+    public async Task The_ssh_directory_is_there_to_be_filled_before_a_node_is_reached()
+    {
+        await using var server = await TestServer.StartAsync(Token);
+        Assert.Equal(["config", "known_hosts", "wheelhouse_config"], Directory.GetFiles(server.Data.Ssh).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task Every_answer_has_the_security_headers_also_an_error()
     {
         await using var server = await TestServer.StartAsync(Token);
