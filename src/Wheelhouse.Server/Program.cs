@@ -11,6 +11,7 @@ using Wheelhouse.Server.Nodes;
 using Wheelhouse.Server.Rollouts;
 using Wheelhouse.Server.Services;
 using Wheelhouse.Server.Storage;
+using Wheelhouse.Server.Web;
 
 namespace Wheelhouse.Server;
 
@@ -40,6 +41,7 @@ public static class Program
         builder.Services.AddServiceCatalog();
         builder.Services.AddNodes();
         builder.Services.AddRollouts();
+        builder.AddWeb();
         builder.AddGrains();
         configure?.Invoke(builder);
 
@@ -52,6 +54,7 @@ public static class Program
         app.MapServices();
         app.MapNodes();
         app.MapRollouts();
+        app.MapWeb();
         return app;
     }
 }

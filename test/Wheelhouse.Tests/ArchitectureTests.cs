@@ -24,6 +24,7 @@ public sealed class ArchitectureTests
         { "Services", ["Storage", "Access", "Hosting", "Events", "Documents", "Inventory", "HealthChecks"] },
         { "Nodes", ["Storage", "Access", "Hosting", "Events", "Inventory", "Services", "Index"] },
         { "Rollouts", ["Storage", "Access", "Hosting", "Events", "Inventory", "Services", "Nodes", "Index"] },
+        { "Web", ["Access", "Hosting", "Events", "Inventory", "Services", "Nodes", "Index", "Rollouts"] },
     };
 
     /// <summary>A folder that is not listed would be held by no rule; Hosting and the program see every feature.</summary>

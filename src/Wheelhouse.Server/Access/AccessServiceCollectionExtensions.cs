@@ -48,7 +48,7 @@ public static class AccessServiceCollectionExtensions
     /// <summary>Authenticates and authorizes. Call it after <c>UseHttpProblems</c>.</summary>
     public static WebApplication UseAccess(this WebApplication app)
     {
-        app.UseAuthentication().UseMiddleware<SameOriginMiddleware>().UseAuthorization().UseRateLimiter();
+        app.UseAuthentication().UseMiddleware<SameOriginMiddleware>().UseAuthorization().UseAntiforgery().UseRateLimiter();
         return app;
     }
 

@@ -49,6 +49,26 @@ public sealed class EventReader(IDbContextFactory<WheelhouseContext> contexts, E
         }
     }
 
+    /// <summary>The id of the newest event; 0 when there is none.</summary>
+    public async Task<long> FindLastIdAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Set<EventRow>().MaxAsync(row => (long?)row.Id, cancellationToken) ?? 0;
+    }
+
+    /// <summary>Waits for an event after a place in the log that concerns somebody, and returns the id of the newest one that was read with it.</summary>
+    public async Task<long> WaitAsync(EventFilter filter, long after, Func<EventView, bool> concerns, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var news = signal.Next;
+            var page = await ReadAsync(filter, after, cancellationToken);
+            if (page.Count > 0) after = page[^1].Id;
+            else await news.WaitAsync(cancellationToken);
+            if (page.Any(concerns)) return after;
+        }
+    }
+
     private static EventView ToView(EventRow row) => new(
         row.Id, row.At, row.Type, row.Service, row.Environment, row.Rollout, row.Node, row.Message,
         row.Data is null ? null : JsonSerializer.Deserialize<JsonElement>(row.Data));

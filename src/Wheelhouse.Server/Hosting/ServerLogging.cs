@@ -4,7 +4,7 @@ namespace Wheelhouse.Server.Hosting;
 internal static class ServerLogging
 {
     /// <summary>Frameworks whose entries below a warning help nobody who operates the server.</summary>
-    private static readonly string[] Quiet = ["Microsoft", "System", "Orleans"];
+    private static readonly string[] Quiet = ["Microsoft", "System", "Orleans", "Polly"];
 
     /// <summary>Known start-up noise: said on every good start, or about things that the data directory's permissions take care of.</summary>
     private static readonly string[] Noise =

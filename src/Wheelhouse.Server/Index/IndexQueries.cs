@@ -73,6 +73,18 @@ public sealed class IndexQueries(IDbContextFactory<WheelhouseContext> contexts)
         return [.. projects];
     }
 
+    /// <summary>One project with all its releases, the newest first; null when the index has no file of it.</summary>
+    /// <param name="project">Its name, normalised or not; null is returned for what is no name.</param>
+    /// <param name="token">Ends the query.</param>
+    public async Task<ProjectDetail?> FindProjectAsync(string project, CancellationToken token)
+    {
+        var files = ProjectName.IsValid(project) ? await ListFilesAsync(project, until: null, token) : [];
+        if (files.Count == 0) return null;
+        var releases = files.GroupBy(file => file.Version).OrderByDescending(release => release.Key)
+            .Select(release => new ReleaseView(release.Key.ToString(), release.Min(file => file.UploadedAt), [.. release.Select(ToView)]));
+        return new(ProjectName.Normalize(project), [.. releases]);
+    }
+
     /// <summary>
     /// A value that changes whenever a project's list of files does; null when it has no files. Cheaper than the list.
     /// </summary>
@@ -86,6 +98,9 @@ public sealed class IndexQueries(IDbContextFactory<WheelhouseContext> contexts)
 
     private static IQueryable<FileRow> Until(IQueryable<FileRow> files, DateTimeOffset? until) =>
         until is { } moment ? files.Where(f => f.UploadedAt <= moment) : files;
+
+    private static FileView ToView(IndexFile file) =>
+        new(file.FileName, file.UrlPath, file.Sha256, file.Size, file.RequiresPython, file.UploadedAt, file.UploadedBy);
 
     private static IndexFile ToFile(FileRow row) => new(
         row.FileName, PythonVersion.Parse(row.Version), row.Sha256, row.Size, row.RequiresPython, row.MetadataSha256, row.UploadedAt, row.UploadedBy);

@@ -1,4 +1,3 @@
-using Wheelhouse.Contracts.Errors;
 using Wheelhouse.Contracts.Rollouts;
 using Wheelhouse.Server.Access;
 using Wheelhouse.Server.Hosting.Http;
@@ -20,38 +19,21 @@ public static class RolloutEndpoints
         group.MapGet($"{ServiceAndEnvironment}/rollouts", HistoryAsync);
         group.MapGet("/api/rollouts/{id}", FindAsync);
         group.MapPost("/api/rollouts/{id}/cancel", (string id, Caller caller, RolloutActions actions, CancellationToken token) =>
-            actions.ActAsync(id, "cancel", caller, RolloutStates.IsEnded, "has ended", (grain, by) => grain.Cancel(by), token)).RequireAuthorization(Policies.Deploy);
+            actions.CancelAsync(id, caller, token)).RequireAuthorization(Policies.Deploy);
         group.MapPost("/api/rollouts/{id}/resume", (string id, Caller caller, RolloutActions actions, CancellationToken token) =>
-            actions.ActAsync(id, "resume", caller, IsNotPaused, "is not paused", (grain, by) => grain.Resume(by), token)).RequireAuthorization(Policies.Deploy);
+            actions.ResumeAsync(id, caller, token)).RequireAuthorization(Policies.Deploy);
         group.MapPost("/api/rollouts/{id}/revert", (string id, Caller caller, RolloutActions actions, CancellationToken token) =>
-            actions.ActAsync(id, "revert", caller, IsNotPaused, "is not paused", (grain, by) => grain.Revert(by), token)).RequireAuthorization(Policies.Deploy);
+            actions.RevertAsync(id, caller, token)).RequireAuthorization(Policies.Deploy);
         group.MapPost($"{ServiceAndEnvironment}/fence-reset", (string service, string environment, Caller caller, FenceReset reset, CancellationToken token) =>
             reset.RunAsync(service, environment, caller.Name, token)).RequireAuthorization(Policies.Administer);
         return routes;
     }
 
-    private static bool IsNotPaused(string state) => state != RolloutStates.Paused;
-
     private static async Task<IResult> RequestAsync(
-        string service, string environment, RolloutRequest request, HttpContext http, Caller caller, ServiceCatalog services,
-        RolloutRequests requests, RolloutQueries rollouts, IGrainFactory grains, CancellationToken token)
+        string service, string environment, RolloutRequest request, HttpContext http, Caller caller, RolloutActions actions, CancellationToken token)
     {
-        var key = IdempotencyKey.Of(http.Request);
-        var (document, revision) = await services.RequireAsync(service, environment, token);
-        if (!request.PlanOnly) caller.RequireMayDeploy(service, environment);
-        else caller.RequireMaySee(service);
-        var decided = await requests.DecideAsync(document, revision, environment, request, caller.Name, key, token);
-        var admission = await grains.GetGrain<IServiceGrain>($"{service}/{environment}").Request(decided);
-        if (admission.Outcome == AdmissionOutcome.Refused)
-        {
-            throw new ApiException(
-                409, ProblemCodes.RolloutActive, $"Rollout {admission.Rollout} of {service} in {environment} is active.",
-                $"Follow it with 'wheelhouse follow {admission.Rollout}', cancel it, or ask again with --queue to wait for it.")
-            { Rollout = admission.Rollout };
-        }
-
-        var view = await rollouts.FindAsync(admission.Rollout, token);
-        return admission.Outcome == AdmissionOutcome.Known ? TypedResults.Ok(view) : TypedResults.Accepted($"/api/rollouts/{admission.Rollout}", view);
+        var asked = await actions.RequestAsync(service, environment, request, caller, IdempotencyKey.Of(http.Request), token);
+        return asked.IsNew ? TypedResults.Accepted($"/api/rollouts/{asked.Rollout.Id}", asked.Rollout) : TypedResults.Ok(asked.Rollout);
     }
 
     private static async Task<IReadOnlyList<RolloutView>> HistoryAsync(

@@ -35,23 +35,13 @@ public static class ServiceEndpoints
         return TypedResults.NoContent();
     }
 
-    private static async Task<IReadOnlyList<ServiceView>> List(
-        HttpContext http, ServiceCatalog catalog, IEnvironmentStates states, CancellationToken token)
-    {
-        var (caller, views) = (http.Caller(), new List<ServiceView>());
-        foreach (var service in await catalog.ListAsync(token))
-        {
-            if (caller.MaySee(service.Name)) views.Add(await View(service, states, token));
-        }
+    private static Task<IReadOnlyList<ServiceView>> List(Caller caller, ServiceQueries services, CancellationToken token) =>
+        services.ListAsync(caller, token);
 
-        return views;
-    }
-
-    private static async Task<ServiceView> Find(
-        string service, HttpContext http, ServiceCatalog catalog, IEnvironmentStates states, CancellationToken token)
+    private static async Task<ServiceView> Find(string service, Caller caller, ServiceQueries services, CancellationToken token)
     {
-        http.Caller().RequireMaySee(service);
-        return await View(await catalog.FindListedAsync(service, token) ?? throw NoService(service), states, token);
+        caller.RequireMaySee(service);
+        return await services.FindAsync(service, token) ?? throw NoService(service);
     }
 
     private static async Task<IReadOnlyList<ServiceRevisionView>> ListRevisions(string service, HttpContext http, ServiceCatalog catalog, CancellationToken token)
@@ -69,9 +59,9 @@ public static class ServiceEndpoints
     }
 
     private static async Task<IResult> Delete(
-        string service, HttpContext http, ServiceCatalog catalog, IEnvironmentStates states, ServiceWriter writer, CancellationToken token)
+        string service, Caller caller, ServiceCatalog catalog, IEnvironmentStates states, ServiceWriter writer, CancellationToken token)
     {
-        http.Caller().RequireMaySee(service);
+        caller.RequireMaySee(service);
         if (await catalog.FindListedAsync(service, token) is null) throw NoService(service);
         if (await states.FindActiveAsync(service, token) is var (environment, rollout))
         {
@@ -80,15 +70,8 @@ public static class ServiceEndpoints
             { Rollout = rollout };
         }
 
-        await writer.DeleteAsync(service, http.Caller().Name, token);
+        await writer.DeleteAsync(service, caller.Name, token);
         return TypedResults.NoContent();
-    }
-
-    private static async Task<ServiceView> View(ListedService service, IEnvironmentStates states, CancellationToken token)
-    {
-        var environments = new List<EnvironmentView>();
-        foreach (var environment in service.Document?.Environments ?? []) environments.Add(await states.GetAsync(service.Name, environment.Name, token));
-        return new ServiceView(service.Name, service.Document?.Package.ToString() ?? "", service.Revision, environments) { Errors = service.Errors };
     }
 
     private static async Task<IReadOnlyList<ParsedService>> ReadValid(HttpRequest request, ServiceDocumentParser parser, CancellationToken token)

@@ -10,5 +10,6 @@ public static class ServicesServiceCollectionExtensions
     public static IServiceCollection AddServiceCatalog(this IServiceCollection services) => services
         .AddSingleton<ServiceDocumentParser>()
         .AddSingleton<ServiceCatalog>()
+        .AddSingleton<ServiceQueries>()
         .AddSingleton<ServiceWriter>();
 }

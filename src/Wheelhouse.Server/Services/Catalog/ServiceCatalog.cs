@@ -22,12 +22,17 @@ public sealed class ServiceCatalog(IDbContextFactory<WheelhouseContext> contexts
     /// <exception cref="ApiException">There is no such service, or it has no such environment (404), or it is not valid for this server any more (422).</exception>
     public async Task<(ServiceDocument Document, int Revision)> RequireAsync(string service, string environment, CancellationToken cancellationToken)
     {
-        var revision = await FindAsync(service, cancellationToken)
-            ?? throw new ApiException(404, ProblemCodes.NotFound, $"There is no service '{service}'.", "See 'wheelhouse services', or apply its document.");
+        var revision = await RequireAsync(service, cancellationToken);
         if (revision.Document.Find(environment) is not null) return (revision.Document, revision.Number);
         var has = string.Join(", ", revision.Document.Environments.Select(other => other.Name));
         throw new ApiException(404, ProblemCodes.NotFound, $"The service '{service}' has no environment '{environment}'.", $"It has {has}.");
     }
+
+    /// <summary>The newest revision of a service.</summary>
+    /// <exception cref="ApiException">There is no such service (404).</exception>
+    public async Task<ServiceRevision> RequireAsync(string service, CancellationToken cancellationToken) =>
+        await FindAsync(service, cancellationToken)
+        ?? throw new ApiException(404, ProblemCodes.NotFound, $"There is no service '{service}'.", "See 'wheelhouse services', or apply its document.");
 
     /// <summary>A given revision, also of a service that was deleted; null when there is none.</summary>
     /// <exception cref="ApiException">It is not valid for this server any more (422).</exception>

@@ -1,0 +1,41 @@
+namespace Wheelhouse.Server.Web.Components;
+
+/// <summary>How a state looks, the same on every page: a tone (colour), a sign and a word, so that none of them is needed alone.</summary>
+/// <param name="Tone">The class of the colour; see docs/reference/design-system.md.</param>
+/// <param name="Sign">One character.</param>
+/// <param name="Word">What it is called.</param>
+public sealed record Look(string Tone, string Sign, string Word)
+{
+    private static readonly Look Waiting = new("quiet", "○", "waiting");
+
+    /// <summary>How a rollout's state looks.</summary>
+    public static Look OfRollout(string state) => state switch
+    {
+        "queued" => new("quiet", "…", "queued"),
+        "running" => new("busy", "▶", "running"),
+        "paused" => new("warn", "‖", "paused"),
+        "planned" => new("quiet", "◇", "planned"),
+        "succeeded" => new("good", "✓", "succeeded"),
+        "reverted" => new("back", "↩", "reverted"),
+        "failed" => new("bad", "✕", "failed"),
+        "cancelled" => new("quiet", "■", "cancelled"),
+        _ => new("quiet", "?", state),
+    };
+
+    /// <summary>How a node's state looks, in a rollout or as last known.</summary>
+    public static Look OfNode(string state) => state switch
+    {
+        "pending" => Waiting,
+        "staging" => new("busy", "↓", "staging"),
+        "staged" => new("busy", "◐", "staged"),
+        "activating" => new("busy", "▶", "activating"),
+        "good" => new("good", "✓", "good"),
+        "unproven" => new("warn", "~", "unproven"),
+        "failed" => new("bad", "✕", "failed"),
+        "reverting" => new("back", "↩", "reverting"),
+        "reverted" => new("back", "↩", "reverted"),
+        "drifted" => new("warn", "≠", "drifted"),
+        "unchanged" => new("quiet", "=", "unchanged"),
+        _ => new("quiet", "?", "unknown"),
+    };
+}

@@ -1,0 +1,27 @@
+using System.Globalization;
+
+namespace Wheelhouse.Server.Web.Components;
+
+/// <summary>Times as people say them.</summary>
+internal static class Times
+{
+    /// <summary>How long ago: <c>just now</c>, <c>40 s ago</c>, <c>5 min ago</c>, <c>3 h ago</c>, <c>12 days ago</c>.</summary>
+    public static string Ago(TimeSpan passed) => passed switch
+    {
+        { TotalSeconds: < 5 } => "just now",
+        { TotalSeconds: < 60 } => string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(passed.TotalSeconds / 5) * 5:0} s ago"),
+        { TotalMinutes: < 60 } => string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(passed.TotalMinutes):0} min ago"),
+        { TotalHours: < 24 } => string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(passed.TotalHours):0} h ago"),
+        { TotalDays: < 2 } => "yesterday",
+        _ => string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(passed.TotalDays):0} days ago"),
+    };
+
+    /// <summary>How long something takes: <c>0.7 s</c>, <c>12 s</c>, <c>3 min 5 s</c>, <c>2 h 10 min</c>.</summary>
+    public static string Length(TimeSpan length) => length switch
+    {
+        { TotalSeconds: < 10 } => string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, length.TotalSeconds):0.0} s"),
+        { TotalSeconds: < 60 } => string.Create(CultureInfo.InvariantCulture, $"{length.TotalSeconds:0} s"),
+        { TotalMinutes: < 60 } => $"{(int)length.TotalMinutes} min {length.Seconds} s",
+        _ => $"{(int)length.TotalHours} h {length.Minutes} min",
+    };
+}

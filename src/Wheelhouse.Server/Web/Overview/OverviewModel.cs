@@ -1,0 +1,29 @@
+using Wheelhouse.Contracts.Rollouts;
+using Wheelhouse.Contracts.Services;
+
+namespace Wheelhouse.Server.Web.Overview;
+
+/// <summary>What runs where.</summary>
+/// <param name="Services">The services that the person may see.</param>
+/// <param name="Active">The rollouts that are active now, by id.</param>
+public sealed record OverviewModel(IReadOnlyList<ServiceView> Services, IReadOnlyDictionary<string, RolloutView> Active)
+{
+    /// <summary>The names of all environments, in the order in which the services name them.</summary>
+    public IReadOnlyList<string> Environments => [.. Services.SelectMany(service => service.Environments).Select(environment => environment.Name).Distinct()];
+
+    /// <summary>The active rollout of an environment, or null.</summary>
+    public RolloutView? ActiveIn(EnvironmentView environment) =>
+        environment.ActiveRollout is { } id && Active.TryGetValue(id, out var rollout) ? rollout : null;
+
+    /// <summary>Why an environment needs a person's attention; null when it does not.</summary>
+    public string? AttentionFor(EnvironmentView environment)
+    {
+        if (ActiveIn(environment) is { State: RolloutStates.Paused } paused) return $"paused: {paused.Error}";
+        var drifted = environment.Nodes.Count(node => node.State == "drifted");
+        var unproven = environment.Nodes.Count(node => node.State == "unproven");
+        if (drifted > 0) return $"{Count(drifted)} drifted: {environment.Nodes.First(node => node.State == "drifted").Detail}";
+        return unproven > 0 ? $"{Count(unproven)} without proof of the running version" : null;
+    }
+
+    private static string Count(int nodes) => nodes == 1 ? "1 node" : $"{nodes} nodes";
+}

@@ -1,0 +1,45 @@
+using Wheelhouse.Contracts.Index;
+using Wheelhouse.Contracts.Rollouts;
+using Wheelhouse.Contracts.Services;
+
+namespace Wheelhouse.Server.Web.Services;
+
+/// <summary>One service, with one of its environments in full.</summary>
+/// <param name="Name">The service's name.</param>
+/// <param name="Package">What it installs.</param>
+/// <param name="Project">The name of its project on the index.</param>
+/// <param name="Environments">The names of its environments.</param>
+/// <param name="Environment">The one that is shown.</param>
+/// <param name="Releases">The releases on the index, the newest first.</param>
+/// <param name="History">The latest rollouts there, the newest first.</param>
+/// <param name="Active">The rollout that is active there, or null.</param>
+/// <param name="MayDeploy">Whether the person may push the buttons.</param>
+public sealed record ServiceModel(
+    string Name,
+    string Package,
+    string Project,
+    IReadOnlyList<string> Environments,
+    EnvironmentView Environment,
+    IReadOnlyList<ReleaseView> Releases,
+    IReadOnlyList<RolloutView> History,
+    RolloutView? Active,
+    bool MayDeploy)
+{
+    /// <summary>How many rollouts the page shows.</summary>
+    public const int HistoryLength = 50;
+
+    /// <summary>How long a revert is likely to take, by the last one of the same environment; null when there was none.</summary>
+    public TimeSpan? RevertTakes => LengthOfLast(RolloutKinds.Revert);
+
+    /// <summary>How long a deploy is likely to take, by the last one; null when there was none.</summary>
+    public TimeSpan? DeployTakes => LengthOfLast(RolloutKinds.Deploy);
+
+    /// <summary>Where a person who deploys most likely wants to go: the newest final release that does not run yet, else the newest of all.</summary>
+    public string? NextVersion =>
+        (Releases.FirstOrDefault(release => release.Version != Environment.Version && release.IsFinal()) ?? (Releases.Count == 0 ? null : Releases[0]))?.Version;
+
+    private TimeSpan? LengthOfLast(string kind) =>
+        History.FirstOrDefault(rollout => rollout.Kind == kind && rollout is { State: RolloutStates.Succeeded, PlanOnly: false }) is { EndedAt: { } end, StartedAt: { } start }
+            ? end - start
+            : null;
+}

@@ -1,0 +1,38 @@
+// Starts the pages, keeps trying to reconnect, and holds the few things that only a browser can do.
+(() => {
+  const modal = document.getElementById("components-reconnect-modal");
+
+  // A restarted server does not know the page any more: its address says all that is needed to show it again.
+  modal.addEventListener("components-reconnect-state-changed", event => {
+    if (event.detail.state === "rejected") location.reload();
+  });
+
+  Blazor.start({
+    circuit: {
+      reconnectionOptions: { maxRetries: 100000, retryIntervalMilliseconds: attempt => Math.min(250 * (attempt + 1), 3000) },
+    },
+  });
+
+  // A tab that wakes up from sleep need not wait for the next try.
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden && modal.classList.contains("components-reconnect-show")) Blazor.reconnect().then(ok => ok || location.reload(), () => {});
+  });
+
+  window.wheelhouse = {
+    theme: () => document.documentElement.dataset.theme,
+    setTheme(theme) {
+      document.documentElement.dataset.theme = theme;
+      document.cookie = `wheelhouse_theme=${theme};path=/;max-age=31536000;samesite=lax`;
+    },
+    copy: text => navigator.clipboard.writeText(text),
+    focus: id => document.getElementById(id)?.focus(),
+    showEnd: id => {
+      const list = document.getElementById(id);
+      if (list) list.scrollTop = list.scrollHeight;
+    },
+    showLine: (id, index, height) => {
+      const list = document.getElementById(id);
+      if (list) list.scrollTop = Math.max(0, index * height - list.clientHeight / 2);
+    },
+  };
+})();
