@@ -1,28 +1,23 @@
 using Wheelhouse.Contracts.Access;
-using Wheelhouse.Contracts.Errors;
 using Wheelhouse.Server.Access.Sessions;
 using Wheelhouse.Server.Access.Setup;
 using Wheelhouse.Server.Access.SignIn;
 using Wheelhouse.Server.Access.Tokens;
 using Wheelhouse.Server.Access.Users;
 using Wheelhouse.Server.Hosting;
-using Wheelhouse.Server.Hosting.Http;
 
 namespace Wheelhouse.Server.Access;
 
 /// <summary>Access control over HTTP.</summary>
 public static class AccessEndpoints
 {
-    private const int UsualPage = 100;
-
     /// <summary>Maps <c>/api/whoami</c>, <c>/api/tokens</c>, <c>/api/users</c>, <c>/api/sessions</c>, <c>/api/audit</c>, <c>/api/setup</c> and the pages of the
     /// set-up and the sign-in.</summary>
     public static IEndpointRouteBuilder MapAccess(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api").WithTags("Access");
         group.MapGet("/whoami", WhoAmI).RequireAuthorization(Policies.View).WithSummary("Says who is asking, and the server's version");
-        group.MapGet("/audit", ReadAudit).RequireAuthorization(Policies.Administer)
-            .WithSummary($"Lists the changes after a place in the audit log, oldest first, at most {AuditLog.LongestPage}");
+        group.MapAudit();
         group.MapTokens();
         group.MapUsers();
         group.MapSessions();
@@ -32,8 +27,4 @@ public static class AccessEndpoints
     }
 
     private static WhoAmI WhoAmI(HttpContext http) => new(http.Caller().Name, http.Caller().Role, ProgramVersion.Text);
-
-    private static Task<IReadOnlyList<AuditView>> ReadAudit(AuditLog audit, CancellationToken token, long after = 0, int limit = UsualPage) =>
-        limit is > 0 and <= AuditLog.LongestPage ? audit.ReadAsync(after, limit, token) : throw new ApiException(
-            400, ProblemCodes.InvalidRequest, $"limit is {limit}.", $"Ask for 1 to {AuditLog.LongestPage} rows.");
 }

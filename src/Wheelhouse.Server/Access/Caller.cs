@@ -37,6 +37,17 @@ public sealed record Caller(
     /// <param name="project">The project's name, normalised or not.</param>
     public bool MayPublish(string project) => Has(Roles.Publisher) && Allows(Projects, ProjectName.Normalize(project));
 
+    /// <summary>Whether it may do what <see cref="Policies.Administer"/> holds for.</summary>
+    public bool MayAdminister => Has(Roles.Admin);
+
+    /// <summary>Refuses unless <see cref="MayAdminister"/>.</summary>
+    /// <param name="action">What it wants to do, such as <c>read the audit log</c>.</param>
+    /// <exception cref="ApiException">403, saying the role that is needed.</exception>
+    public void RequireMayAdminister(string action)
+    {
+        if (!MayAdminister) throw Refuse(action, Roles.Admin, limits: null);
+    }
+
     /// <summary>Refuses unless <see cref="MaySee"/>.</summary>
     /// <exception cref="ApiException">403, saying what the token allows.</exception>
     public void RequireMaySee(string service)
@@ -78,7 +89,7 @@ public sealed record Caller(
     /// <summary>What to ask an admin for.</summary>
     internal string Wish(string role) => IsUser ? $"the role {role}" : $"a token with the role {role}";
 
-    private ApiException Refuse(string action, string role, string limits) => new(
+    private ApiException Refuse(string action, string role, string? limits) => new(
         403, ProblemCodes.Forbidden, $"{Title} may not {action}: its {Describe().Replace("role ", "role is ", StringComparison.Ordinal)}.",
-        $"Ask an admin for {Wish(role)} {(IsUser ? "and" : "whose")} limits {(IsUser ? "that " : "")}include {limits}.");
+        $"Ask an admin for {Wish(role)}{(limits is null ? "" : $" {(IsUser ? "and" : "whose")} limits {(IsUser ? "that " : "")}include {limits}")}.");
 }

@@ -1,4 +1,5 @@
 using Wheelhouse.Server.Index.Files;
+using Wheelhouse.Server.Index.Projects;
 using Wheelhouse.Server.Index.Simple;
 using Wheelhouse.Server.Index.Uploads;
 
@@ -15,6 +16,7 @@ public static class IndexServiceCollectionExtensions
         services.AddSingleton<IFileStore>(provider => provider.GetRequiredService<LocalFileStore>());
         services.AddHostedService(provider => provider.GetRequiredService<LocalFileStore>());
         services.AddSingleton<IndexQueries>();
+        services.AddSingleton<ReleaseReader>();
         services.AddSingleton<UploadReader>();
         services.AddSingleton<Publisher>();
         services.AddSingleton<SimplePages>();

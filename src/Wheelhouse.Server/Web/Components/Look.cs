@@ -38,4 +38,23 @@ public sealed record Look(string Tone, string Sign, string Word)
         "unchanged" => new("quiet", "=", "unchanged"),
         _ => new("quiet", "?", "unknown"),
     };
+
+    /// <summary>How a finding of the doctor looks.</summary>
+    public static Look OfFinding(string status) => status switch
+    {
+        "ok" => new("good", "✓", "ok"),
+        "warning" => new("warn", "!", "warning"),
+        "failed" => new("bad", "✕", "failed"),
+        "skipped" => new("quiet", "–", "skipped"),
+        _ => new("quiet", "?", status),
+    };
+
+    /// <summary>How far a host key is trusted.</summary>
+    public static Look OfHostKey(string status) => status switch
+    {
+        "trusted" => new("good", "✓", "trusted"),
+        "new" => new("warn", "○", "not trusted yet"),
+        "changed" => new("bad", "≠", "changed"),
+        _ => new("quiet", "?", "not read"),
+    };
 }

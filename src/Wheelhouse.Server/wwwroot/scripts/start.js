@@ -24,7 +24,15 @@
       document.documentElement.dataset.theme = theme;
       document.cookie = `wheelhouse_theme=${theme};path=/;max-age=31536000;samesite=lax`;
     },
-    copy: text => navigator.clipboard.writeText(text),
+    async copy(text) {
+      if (navigator.clipboard) return navigator.clipboard.writeText(text);
+      // Over plain http a browser gives its clipboard only to what is selected.
+      const area = Object.assign(document.createElement("textarea"), { value: text, readOnly: true, className: "visually-hidden" });
+      document.body.append(area);
+      area.select();
+      document.execCommand("copy");
+      area.remove();
+    },
     focus: id => document.getElementById(id)?.focus(),
     showEnd: id => {
       const list = document.getElementById(id);
