@@ -10,8 +10,8 @@ import wheelhouse_node_commands as commands
 from wheelhouse_node_request import Deadline, NodeError
 
 BODY_LIMIT = 1 << 20
-# A reload is often done in 100 ms: the first tries follow each other faster than `interval_s`.
-FIRST_PAUSE_S = 0.01
+# A reload is often done in 20 ms: the first tries follow each other faster than `interval_s`.
+FIRST_PAUSE_S, LONGER = 0.004, 1.3
 
 
 class Bad(Exception):
@@ -47,7 +47,7 @@ def run(node, request, spec, within_s=None):
                             attempts=attempts)
         if good == 0:
             request.sleep(pause)
-            pause = min(interval, pause * 2)
+            pause = min(interval, pause * LONGER)
 
 
 def try_http(node, request, spec, deadline):

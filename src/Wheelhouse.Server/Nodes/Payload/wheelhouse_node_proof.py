@@ -6,8 +6,8 @@ import wheelhouse_node_service as service
 from wheelhouse_node_records import read_flip
 from wheelhouse_node_request import Deadline, NodeError
 
-# Old workers are often gone within milliseconds: the first looks follow each other faster than POLL_S.
-FIRST_PAUSE_S, POLL_S = 0.005, 0.05
+# Old workers are often gone within a tenth of a second: the first looks follow each other faster than POLL_S.
+FIRST_PAUSE_S, LONGER, POLL_S = 0.004, 1.15, 0.05
 
 
 class Evidence:
@@ -29,7 +29,7 @@ def prove(node, request, args):
         if not found.open or deadline.passed:
             break
         request.sleep(min(pause, deadline.left))
-        pause = min(POLL_S, pause * 2)
+        pause = min(POLL_S, pause * LONGER)
     bad = found.bad + found.open + answered.bad
     good = found.good + answered.good
     outcome = "disproven" if bad else "proven" if good else "unproven"
