@@ -13,7 +13,7 @@ public sealed class EnvironmentQueries(IDbContextFactory<WheelhouseContext> cont
     public async Task<EnvironmentView> GetAsync(string service, string environment, CancellationToken cancellationToken = default)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var history = await HistoryAsync(context, service, environment, cancellationToken);
+        var history = await GoodReleases.History(context, service, environment).ToListAsync(cancellationToken);
         var stack = GoodReleases.Stack(history);
         var current = stack.Count == 0 ? null : stack[^1];
         var back = GoodReleases.RevertTarget(history);
@@ -55,15 +55,11 @@ public sealed class EnvironmentQueries(IDbContextFactory<WheelhouseContext> cont
     internal async Task<IReadOnlyList<string>> ReleasesToKeepAsync(string service, string environment)
     {
         await using var context = await contexts.CreateDbContextAsync();
-        var stack = GoodReleases.Stack(await HistoryAsync(context, service, environment, CancellationToken.None));
+        var stack = GoodReleases.Stack(await GoodReleases.History(context, service, environment).ToListAsync());
         var keep = new List<string>();
         foreach (var rollout in stack.TakeLast(2)) keep.AddRange(await ReleasesOfAsync(context, rollout.Id, CancellationToken.None));
         return keep;
     }
-
-    internal static Task<List<RolloutRow>> HistoryAsync(WheelhouseContext context, string service, string environment, CancellationToken token) =>
-        context.Set<RolloutRow>().AsNoTracking()
-            .Where(row => row.Service == service && row.Environment == environment).OrderBy(row => row.Id).ToListAsync(token);
 
     private static Task<List<string>> ReleasesOfAsync(WheelhouseContext context, string rollout, CancellationToken token) =>
         context.Set<RolloutNodeRow>().Where(node => node.Rollout == rollout && node.Release != null)

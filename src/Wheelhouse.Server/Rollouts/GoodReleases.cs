@@ -1,5 +1,7 @@
+using Microsoft.EntityFrameworkCore;
 using Wheelhouse.Contracts.Rollouts;
 using Wheelhouse.Server.Rollouts.Journal;
+using Wheelhouse.Server.Storage;
 
 namespace Wheelhouse.Server.Rollouts;
 
@@ -9,6 +11,24 @@ namespace Wheelhouse.Server.Rollouts;
 /// </summary>
 internal static class GoodReleases
 {
+    /// <summary>All rollouts of one service and environment that were more than plans, oldest first, without their plans and texts, which may be large.</summary>
+    public static IQueryable<RolloutRow> History(WheelhouseContext context, string service, string environment) =>
+        context.Set<RolloutRow>().AsNoTracking().Where(row => row.Service == service && row.Environment == environment && !row.PlanOnly).OrderBy(row => row.Id)
+            .Select(row => new RolloutRow
+            {
+                Id = row.Id,
+                Service = row.Service,
+                Environment = row.Environment,
+                Kind = row.Kind,
+                State = row.State,
+                Version = row.Version,
+                Limit = row.Limit,
+                Source = row.Source,
+                By = row.By,
+                EndedAt = row.EndedAt,
+            });
+
+    /// <summary>The good rollouts, the current one last.</summary>
     /// <param name="history">All rollouts of one service and environment, oldest first.</param>
     public static IReadOnlyList<RolloutRow> Stack(IEnumerable<RolloutRow> history)
     {

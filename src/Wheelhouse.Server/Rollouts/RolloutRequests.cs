@@ -23,7 +23,7 @@ internal sealed class RolloutRequests(IDbContextFactory<WheelhouseContext> conte
         if (request.Reason?.Length > LongestReason)
             throw new ApiException(400, ProblemCodes.InvalidRequest, $"The reason is longer than {LongestReason} characters.", "Shorten it.");
         await using var context = await contexts.CreateDbContextAsync(token);
-        var history = await EnvironmentQueries.HistoryAsync(context, service.Name, environment, token);
+        var history = await GoodReleases.History(context, service.Name, environment).ToListAsync(token);
         var stack = GoodReleases.Stack(history);
         var current = stack.Count == 0 ? null : stack[^1];
         var (version, source) = request.Kind switch

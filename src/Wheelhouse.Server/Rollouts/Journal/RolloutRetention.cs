@@ -20,7 +20,7 @@ internal sealed class RolloutRetention(RolloutRetentionOptions options) : IReten
         var removed = 0;
         foreach (var place in places)
         {
-            foreach (var rollout in Removable(History(context, place.Service, place.Environment), limit))
+            foreach (var rollout in Removable([.. GoodReleases.History(context, place.Service, place.Environment)], limit))
             {
                 removed += context.RemoveRollout(rollout);
                 if (removed >= most) return removed;
@@ -47,23 +47,6 @@ internal sealed class RolloutRetention(RolloutRetentionOptions options) : IReten
     }
 
     private static List<string> Ids(List<RolloutRow> history) => [.. GoodReleases.Stack(history).Select(row => row.Id)];
-
-    /// <summary>Without the plans and texts, which may be large.</summary>
-    private static List<RolloutRow> History(WheelhouseContext context, string service, string environment) =>
-        [.. context.Set<RolloutRow>().Where(row => row.Service == service && row.Environment == environment && !row.PlanOnly).OrderBy(row => row.Id)
-            .Select(row => new RolloutRow
-            {
-                Id = row.Id,
-                Service = row.Service,
-                Environment = row.Environment,
-                Kind = row.Kind,
-                State = row.State,
-                Version = row.Version,
-                Limit = row.Limit,
-                Source = row.Source,
-                By = row.By,
-                EndedAt = row.EndedAt,
-            })];
 }
 
 /// <summary>Plans that were asked for without a rollout may go soon: nothing was done by them.</summary>
