@@ -174,10 +174,13 @@ says 1.0.0
 
 # ── Yours ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
+password=$(openssl rand -base64 12)
+wheelhouse users add demo --role admin --password-stdin <<<"$password" >/dev/null
+
 title "Everything is up"
-printf '  server   %s\n  nodes    http://127.0.0.1:%s  http://127.0.0.1:%s  http://127.0.0.1:%s\n' "$url" "${web[1]}" "${web[2]}" "${web[3]}"
-printf '  login    %s\n\n' "$token"
-printf '  In another terminal, push the buttons yourself:\n\n'
+printf '  pages    %s%s%s\n  sign in  demo, with the password %s%s%s\n' "$bold" "$url" "$plain" "$bold" "$password" "$plain"
+printf '  nodes    http://127.0.0.1:%s  http://127.0.0.1:%s  http://127.0.0.1:%s\n\n' "${web[1]}" "${web[2]}" "${web[3]}"
+printf '  Push the buttons there, or in another terminal:\n\n'
 printf '    . %s\n    wheelhouse deploy hello production 1.1.0\n    wheelhouse revert hello production\n\n' "$demo/env"
 [ -z "${DEMO_ONCE:-}" ] || exit 0
 printf '  %sCtrl-C stops the server and the nodes.%s\n' "$dim" "$plain"
