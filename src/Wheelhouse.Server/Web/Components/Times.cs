@@ -16,6 +16,10 @@ internal static class Times
         _ => string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(passed.TotalDays):0} days ago"),
     };
 
+    /// <summary>How long something has taken so far, in whole seconds as a clock shows them: <c>7 s</c>, <c>3 min 5 s</c>.</summary>
+    public static string WholeLength(TimeSpan length) =>
+        length.TotalSeconds < 60 ? string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, Math.Floor(length.TotalSeconds)):0} s") : Length(length);
+
     /// <summary>How long something takes: <c>0.7 s</c>, <c>12 s</c>, <c>3 min 5 s</c>, <c>2 h 10 min</c>.</summary>
     public static string Length(TimeSpan length) => length switch
     {

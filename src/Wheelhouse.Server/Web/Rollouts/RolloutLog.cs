@@ -83,7 +83,7 @@ public sealed class RolloutLog : IDisposable
     /// <summary>The steps' beginnings and ends are for programs: what they mean for a person, the node's states say.</summary>
     private static IEnumerable<LogLine> ToLines(EventView view)
     {
-        if (view.Type == EventTypes.StepStarted) return [];
+        if (view.Type is EventTypes.StepStarted or EventTypes.StepEnded) return [];
         if (view.Type != EventTypes.NodeLog || view.Data is not { } data || !data.TryGetProperty("lines", out var lines))
             return [new LogLine($"{view.Id}", view.At, view.Node, IsOutput: false, view.Message)];
         return lines.EnumerateArray().Select((line, i) => new LogLine($"{view.Id}.{i}", view.At, view.Node, IsOutput: true, line.GetString() ?? ""));

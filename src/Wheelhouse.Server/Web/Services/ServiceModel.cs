@@ -34,9 +34,23 @@ public sealed record ServiceModel(
     /// <summary>How long a deploy is likely to take, by the last one; null when there was none.</summary>
     public TimeSpan? DeployTakes => LengthOfLast(RolloutKinds.Deploy);
 
-    /// <summary>Where a person who deploys most likely wants to go: the newest final release that does not run yet, else the newest of all.</summary>
-    public string? NextVersion =>
-        (Releases.FirstOrDefault(release => release.Version != Environment.Version && release.IsFinal()) ?? (Releases.Count == 0 ? null : Releases[0]))?.Version;
+    /// <summary>
+    /// Where a person who deploys most likely wants to go: the newest final release that does not run yet and did not fail here, else
+    /// the newest that does not run.
+    /// </summary>
+    public string? NextVersion
+    {
+        get
+        {
+            var others = Releases.Where(release => release.Version != Environment.Version).ToList();
+            return (others.Find(release => release.IsFinal() && !HasFailed(release.Version)) ?? others.FirstOrDefault())?.Version;
+        }
+    }
+
+    /// <summary>Whether a version did not stand the last time that it was deployed here.</summary>
+    public bool HasFailed(string version) =>
+        History.FirstOrDefault(rollout => rollout.Version == version && rollout is { Kind: RolloutKinds.Deploy, PlanOnly: false })?.State
+            is RolloutStates.Failed or RolloutStates.Reverted;
 
     private TimeSpan? LengthOfLast(string kind) =>
         History.FirstOrDefault(rollout => rollout.Kind == kind && rollout is { State: RolloutStates.Succeeded, PlanOnly: false }) is { EndedAt: { } end, StartedAt: { } start }
