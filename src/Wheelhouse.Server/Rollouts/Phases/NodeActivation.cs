@@ -23,8 +23,6 @@ internal sealed record ActivationResult(NodeFault? Fault, bool IsSwitched, bool 
 /// <summary>Makes a release the running one on one node: drain, then for each process in order flip and reload or restart, check and prove, then undrain.</summary>
 internal sealed class NodeActivation(LockStore locks)
 {
-    private static readonly TimeSpan ProveWithin = TimeSpan.FromSeconds(30);
-
     public async Task<ActivationResult> RunAsync(RolloutContext rollout, RolloutNodeRow node, Target target)
     {
         if (await HookAsync(rollout, node, target, "drain", rollout.Environment.Drain) is { } drainFault) return new ActivationResult(drainFault, IsSwitched: false, IsProven: false, []);
@@ -95,9 +93,9 @@ internal sealed class NodeActivation(LockStore locks)
                 target.Version,
                 Process = ProcessSpec.Build(rollout.Environment, process),
                 Check = process.VersionCheck is { } version ? CheckSpec.Build(rollout.Environment, version, target.Version) : null,
-                WithinS = ProveWithin.TotalSeconds,
+                WithinS = rollout.Policy.ProveTimeout.TotalSeconds,
             },
-            ProveWithin)
+            rollout.Policy.ProveTimeout)
         {
             IsFenced = false,
         });

@@ -29,4 +29,7 @@ public sealed record PolicyDocument
 
     /// <summary>How long activating one process on one node may take, its checks apart; default 2 minutes.</summary>
     public TimeSpan ActivateTimeout { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>How long the proof of the running version waits for old workers to finish what they do; then they speak against it; default 1 minute.</summary>
+    public TimeSpan ProveTimeout { get; init; } = TimeSpan.FromMinutes(1);
 }

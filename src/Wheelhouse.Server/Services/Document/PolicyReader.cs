@@ -20,6 +20,7 @@ internal static class PolicyReader
             ConnectRetries = map.Integer("connect_retries", defaults.ConnectRetries, min: 0, max: 20),
             StageTimeout = map.PositiveTime("stage_timeout", defaults.StageTimeout),
             ActivateTimeout = map.PositiveTime("activate_timeout", defaults.ActivateTimeout),
+            ProveTimeout = map.PositiveTime("prove_timeout", defaults.ProveTimeout),
         };
         map.Finish();
         return policy;
