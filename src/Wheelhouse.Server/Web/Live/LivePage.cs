@@ -14,9 +14,6 @@ namespace Wheelhouse.Server.Web.Live;
 public abstract class LivePage<TModel> : ComponentBase, IPageState, IDisposable
     where TModel : class
 {
-    /// <summary>The shortest time between two reads: a rollout of 300 nodes makes hundreds of events a second.</summary>
-    private static readonly TimeSpan Calm = TimeSpan.FromMilliseconds(200);
-
     private readonly CancellationTokenSource _left = new();
     private CancellationTokenSource? _following;
     private object? _key;
@@ -49,6 +46,9 @@ public abstract class LivePage<TModel> : ComponentBase, IPageState, IDisposable
 
     /// <summary>What the page is of, by its parameters; when that changes it starts anew.</summary>
     protected virtual object Key => "";
+
+    /// <summary>The shortest time between two reads: a rollout of 300 nodes makes hundreds of events a second. Longer for pages that read much.</summary>
+    protected virtual TimeSpan Calm => TimeSpan.FromMilliseconds(200);
 
     /// <summary>Which events may concern it.</summary>
     protected virtual EventFilter Filter => new();
