@@ -29,15 +29,18 @@ internal static class AccessRefusals
         return Problems.WriteAsync(http, new ApiException(401, ProblemCodes.Unauthenticated, failure ?? "A token is needed.", HowToLogIn));
     }
 
-    /// <summary>Answers somebody whose role is too weak.</summary>
+    /// <summary>Answers somebody whose role is too weak: a person with a page, a program with a problem.</summary>
     public static Task ForbidAsync(HttpContext http)
     {
         var caller = http.Caller();
         var policy = http.GetEndpoint()?.Metadata.GetOrderedMetadata<IAuthorizeData>().LastOrDefault(data => data.Policy is not null)?.Policy;
         var role = Policies.RoleOf(policy);
-        return Problems.WriteAsync(http, new ApiException(
+        var refusal = new ApiException(
             403, ProblemCodes.Forbidden, $"{caller.Title} may not do this: its role is {caller.Role}, and {role} is needed.",
-            $"Ask an admin for {caller.Wish(role)}."));
+            $"Ask an admin for {caller.Wish(role)}.");
+        return WantsPage(http.Request)
+            ? PlainPage.Answer(http, RefusedPage.Of(http, refusal), refusal.Status).ExecuteAsync(http)
+            : Problems.WriteAsync(http, refusal);
     }
 
     private static bool WantsPage(HttpRequest request) =>

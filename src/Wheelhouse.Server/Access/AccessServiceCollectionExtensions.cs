@@ -64,7 +64,7 @@ public static class AccessServiceCollectionExtensions
 
     private static void AddSignIn(this IServiceCollection services)
     {
-        services.AddSingleton<FailedSignIns>().AddSingleton<PasswordCheck>().AddSingleton<SignIns>();
+        services.AddSingleton<FailedSignIns>().AddSingleton<PasswordCheck>().AddSingleton<OwnPassword>().AddSingleton<SignIns>();
         services.AddRateLimiter(limits => limits.AddPolicy<string, AddressLimit>(AddressLimit.PolicyName));
         services.AddAntiforgery(forms => forms.Cookie.Name = "wheelhouse_forms");
     }

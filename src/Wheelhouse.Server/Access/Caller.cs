@@ -77,14 +77,12 @@ public sealed record Caller(
     private bool Has(string role) => RoleOrder.IsAtLeast(Role, role);
 
     /// <summary>Says the role and the limits.</summary>
-    internal string Describe()
-    {
-        var limits = new List<string>();
-        if (Services.Count > 0) limits.Add($"services {string.Join(", ", Services)}");
-        if (Environments.Count > 0) limits.Add($"environments {string.Join(", ", Environments)}");
-        if (Projects.Count > 0) limits.Add($"projects {string.Join(", ", Projects)}");
-        return $"role {Role}" + (limits.Count > 0 ? $", limited to {string.Join("; ", limits)}" : "");
-    }
+    internal string Describe() => $"role {Role}" + (LimitsText is { Length: > 0 } limits ? $", limited to {limits}" : "");
+
+    /// <summary>Says the limits; empty when there are none.</summary>
+    internal string LimitsText => string.Join("; ", new[] { Limit("services", Services), Limit("environments", Environments), Limit("projects", Projects) }.OfType<string>());
+
+    private static string? Limit(string what, IReadOnlyList<string> names) => names.Count > 0 ? $"{what} {string.Join(", ", names)}" : null;
 
     /// <summary>What to ask an admin for.</summary>
     internal string Wish(string role) => IsUser ? $"the role {role}" : $"a token with the role {role}";

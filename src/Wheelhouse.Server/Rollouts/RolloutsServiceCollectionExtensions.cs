@@ -15,6 +15,7 @@ public static class RolloutsServiceCollectionExtensions
         .AddSingleton<EnvironmentQueries>()
         .AddSingleton<IEnvironmentStates>(provider => provider.GetRequiredService<EnvironmentQueries>())
         .AddSingleton<RolloutQueries>()
+        .AddSingleton<RolloutComparer>()
         .AddSingleton<RolloutRequests>()
         .AddSingleton<RolloutActions>()
         .AddSingleton<FenceReset>()

@@ -41,14 +41,14 @@ public static class ServiceEndpoints
     private static async Task<ServiceView> Find(string service, Caller caller, ServiceQueries services, CancellationToken token)
     {
         caller.RequireMaySee(service);
-        return await services.FindAsync(service, token) ?? throw NoService(service);
+        return await services.FindAsync(service, token) ?? throw ServiceCatalog.NoService(service);
     }
 
     private static async Task<IReadOnlyList<ServiceRevisionView>> ListRevisions(string service, HttpContext http, ServiceCatalog catalog, CancellationToken token)
     {
         http.Caller().RequireMaySee(service);
         var revisions = await catalog.ListRevisionsAsync(service, token);
-        return revisions.Count > 0 ? revisions : throw NoService(service);
+        return revisions.Count > 0 ? revisions : throw ServiceCatalog.NoService(service);
     }
 
     private static async Task<ServiceRevisionView> FindRevision(string service, int number, HttpContext http, ServiceCatalog catalog, CancellationToken token)
@@ -62,7 +62,7 @@ public static class ServiceEndpoints
         string service, Caller caller, ServiceCatalog catalog, IEnvironmentStates states, ServiceWriter writer, CancellationToken token)
     {
         caller.RequireMaySee(service);
-        if (await catalog.FindListedAsync(service, token) is null) throw NoService(service);
+        if (await catalog.FindListedAsync(service, token) is null) throw ServiceCatalog.NoService(service);
         if (await states.FindActiveAsync(service, token) is var (environment, rollout))
         {
             throw new ApiException(
@@ -79,7 +79,4 @@ public static class ServiceEndpoints
         var parsed = parser.Parse(await DocumentBody.ReadAsync(request.Body, token));
         return parsed.Errors.Count == 0 ? parsed.Services : throw DocumentBody.Invalid(parsed.Errors);
     }
-
-    private static ApiException NoService(string service) => new(
-        404, ProblemCodes.NotFound, $"There is no service '{service}'.", "See 'wheelhouse services', or apply its document.");
 }

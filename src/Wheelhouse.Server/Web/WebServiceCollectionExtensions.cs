@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components.Server;
 using MudBlazor.Services;
 using Wheelhouse.Server.Access;
+using Wheelhouse.Server.Services.Document;
 using Wheelhouse.Server.Web.Live;
 using Wheelhouse.Server.Web.Rollouts;
 
@@ -12,11 +13,15 @@ public static class WebServiceCollectionExtensions
     /// <summary>How long the state of a page is kept whose browser is out of reach, as that of a closed laptop is.</summary>
     private static readonly TimeSpan DisconnectedFor = TimeSpan.FromMinutes(10);
 
+    /// <summary>The longest message of a browser, in bytes: the largest document with room for its escapes.</summary>
+    private const long LongestMessage = 4 * ServiceDocumentParser.MaxBytes;
+
     /// <summary>Adds the pages.</summary>
     public static WebApplicationBuilder AddWeb(this WebApplicationBuilder builder)
     {
         builder.WebHost.UseStaticWebAssets();
-        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents()
+            .AddHubOptions(hub => hub.MaximumReceiveMessageSize = LongestMessage);
         builder.Services.Configure<CircuitOptions>(circuits => circuits.DisconnectedCircuitRetentionPeriod = DisconnectedFor);
         builder.Services.AddCascadingAuthenticationState();
         builder.Services.AddMudServices(mud => mud.SnackbarConfiguration.PositionClass = MudBlazor.Defaults.Classes.Position.BottomCenter);

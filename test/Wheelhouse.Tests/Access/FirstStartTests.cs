@@ -133,7 +133,7 @@ public sealed class FirstStartTests : IDisposable
             }
 
             using var done = await SubmitAsync(browser, server.Code!, "ann", Browser.Password);
-            Assert.Equal((302, "/"), ((int)done.StatusCode, done.Headers.Location?.ToString()));
+            Assert.Equal((302, "/start"), ((int)done.StatusCode, done.Headers.Location?.ToString()));
             Assert.Equal(200, await browser.StatusAsync("/administer"));
             using var again = await SubmitAsync(browser, server.Code!, "eve", Browser.Password);
             Assert.Equal(403, (int)again.StatusCode);

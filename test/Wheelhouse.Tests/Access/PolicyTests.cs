@@ -37,6 +37,23 @@ public sealed class PolicyTests : IDisposable
     }
 
     [Fact]
+    public async Task A_person_whose_role_is_too_weak_gets_a_page_in_the_chosen_colours_and_can_leave()
+    {
+        await using var server = await AccessServer.StartAsync(_folder);
+        await server.AddUserAsync("ann");
+        using var browser = server.Browse();
+        using var entered = await browser.SignInAsync("ann");
+        using var page = await browser.SendAsync(
+            HttpMethod.Get, $"/{Policies.Administer}", null, "none", ("Accept", "text/html"), ("Cookie", "wheelhouse_theme=dark"));
+        Assert.Equal((403, "text/html"), ((int)page.StatusCode, page.Content.Headers.ContentType?.MediaType));
+        var html = await page.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("its role is viewer, and admin is needed.", html, StringComparison.Ordinal);
+        Assert.Contains("data-theme=\"dark\"", html, StringComparison.Ordinal);
+        using var left = await browser.SubmitAsync($"/{Policies.Administer}", "/sign-out");
+        Assert.Equal((302, "/sign-in"), ((int)left.StatusCode, left.Headers.Location?.ToString()));
+    }
+
+    [Fact]
     public async Task Without_a_token_nothing_can_be_done()
     {
         await using var server = await AccessServer.StartAsync(_folder);

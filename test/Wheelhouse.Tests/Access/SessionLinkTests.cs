@@ -24,7 +24,7 @@ public sealed class SessionLinkTests : IDisposable
         for (var look = 0; look < 2; look++)
         {
             using var page = await browser.OpenAsync(PathOf(link));
-            Assert.Contains("<button autofocus>Sign in as ci</button>", await page.Content.ReadAsStringAsync(Cancelled), StringComparison.Ordinal);
+            Assert.Contains("<button class=\"button primary\" autofocus>Sign in as ci</button>", await page.Content.ReadAsStringAsync(Cancelled), StringComparison.Ordinal);
             Assert.Null(browser.Secret);
         }
 

@@ -2,6 +2,8 @@ using System.Net;
 using Wheelhouse.Contracts.Access;
 using Wheelhouse.Contracts.Client;
 using Wheelhouse.Contracts.Errors;
+using Wheelhouse.Contracts.Services;
+using Wheelhouse.Server.Hosting.Http;
 
 namespace Wheelhouse.Tests.Services;
 
@@ -36,6 +38,28 @@ public sealed class ServiceEndpointsTests
         Assert.Equal(["staging", "production"], service.Environments.Select(environment => environment.Name));
         var audit = (await admin.ListAuditAsync(after: 0, Token)).Where(row => row.Action == "service.applied");
         Assert.Equal(["created, revision 1", "updated, revision 2", "updated, revision 3"], audit.Select(row => row.Detail));
+    }
+
+    [Fact]
+    public async Task A_document_made_from_a_revision_that_is_not_the_newest_changes_nothing()
+    {
+        await using var server = await ServiceServer.StartAsync(Token);
+        using var admin = server.Admin;
+        Assert.Equal((1, "created"), Result(await server.ApplyAsync(DocumentParsing.Billing, 0, Token)));
+        Assert.Equal((2, "updated"), Result(await server.ApplyAsync(Changed, 1, Token)));
+        foreach (var (basedOn, message) in ((int, string)[])
+            [(0, "There is a service 'billing' already; nothing was saved."), (1, "Revision 2 of 'billing' was applied meanwhile; nothing was saved.")])
+        {
+            var refusal = await Assert.ThrowsAsync<ApiException>(() => server.ApplyAsync(DocumentParsing.Billing, basedOn, Token));
+            Assert.Equal((409, message), (refusal.Status, refusal.Message));
+        }
+
+        Assert.Equal((2, "unchanged"), Result(await server.ApplyAsync(Changed, 2, Token)));
+        await admin.DeleteServiceAsync("billing", Token);
+        Assert.Equal("The service 'billing' was deleted meanwhile; nothing was saved.", (await Assert.ThrowsAsync<ApiException>(() => server.ApplyAsync(Changed, 2, Token))).Message);
+        Assert.Equal((3, "created"), Result(await server.ApplyAsync(Changed, 0, Token)));
+
+        static (int Revision, string Change) Result(AppliedService applied) => (applied.Revision, applied.Change);
     }
 
     [Fact]

@@ -57,6 +57,10 @@ internal sealed class ServiceServer : IAsyncDisposable, IEnvironmentStates
     public Task<(string Environment, string Rollout)?> FindActiveAsync(string service, CancellationToken cancellationToken = default) =>
         Task.FromResult<(string, string)?>(ActiveRollouts.IsEmpty ? null : (ActiveRollouts.First().Key, ActiveRollouts.First().Value));
 
+    /// <summary>Applies a document that was made from a revision, as the page does.</summary>
+    public Task<AppliedService> ApplyAsync(string yaml, int basedOn, CancellationToken token) =>
+        _app.Services.GetRequiredService<ServiceWriter>().ApplyAsync(Assert.Single(DocumentParsing.Parser.Parse(yaml).Services), basedOn, "ann", token);
+
     /// <summary>Stores a document past every check, as an older version of this server may have.</summary>
     public Task StoreAsync(string service, string yaml, CancellationToken token) => _app.Services.GetRequiredService<DatabaseWriter>().WriteAsync(
         context =>

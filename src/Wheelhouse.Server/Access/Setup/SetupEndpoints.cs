@@ -8,11 +8,14 @@ namespace Wheelhouse.Server.Access.Setup;
 /// <summary>The first admin's set-up over HTTP. The code is all that is needed, so nothing here asks for a token.</summary>
 internal static class SetupEndpoints
 {
+    /// <summary>The guide through the first steps.</summary>
+    private const string FirstPage = "/start";
+
     public static void MapSetup(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/api/setup", Exchange).AllowAnonymous().WithTags("Access")
             .WithSummary("Exchanges the one-time code of the first start for an admin's token");
-        routes.MapGet("/setup", (HttpContext http, string? code) => PlainPage.Answer(http, SetupPage.Ask(code ?? "")))
+        routes.MapGet("/setup", (HttpContext http, string? code) => PlainPage.Answer(http, SetupPage.Ask(http, code ?? "")))
             .AllowAnonymous().ExcludeFromDescription();
         routes.MapPost("/setup", Submit).AllowAnonymous().DisableAntiforgery().ExcludeFromDescription(); // The code proves what a forged form lacks
     }
@@ -29,11 +32,11 @@ internal static class SetupEndpoints
         try
         {
             var secret = await codes.SignUpAsync(code ?? "", name ?? "", password ?? "", SignInEndpoints.AddressOf(http), token);
-            return await SignInEndpoints.EnterAsync(http, secret, path: null);
+            return await SignInEndpoints.EnterAsync(http, secret, FirstPage);
         }
         catch (ApiException refusal)
         {
-            return PlainPage.Answer(http, SetupPage.Ask(code ?? "", name, $"{refusal.Message} {refusal.Fix}"), refusal.Status);
+            return PlainPage.Answer(http, SetupPage.Ask(http, code ?? "", name, $"{refusal.Message} {refusal.Fix}"), refusal.Status);
         }
     }
 }

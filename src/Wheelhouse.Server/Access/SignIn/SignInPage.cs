@@ -10,32 +10,38 @@ internal static class SignInPage
     /// <param name="path">Where to go then.</param>
     /// <param name="name">What was entered the last time.</param>
     /// <param name="error">Why that failed.</param>
-    public static string Ask(HttpContext http, string? path, string? name = null, string? error = null) => Of("Sign in", $"""
+    public static string Ask(HttpContext http, string? path, string? name = null, string? error = null) => Of(http, "Sign in", $"""
         {Alert(error)}
-        <form method="post" action="{Encode(http.Request.PathBase)}/sign-in">
+        <form method="post" action="{At(http, "/sign-in")}">
           {FormProof.Field(http)}
           <input type="hidden" name="return" value="{Encode(LocalPath.OrFirst(path))}">
-          <p><label>Name <input name="name" value="{Encode(name ?? "")}" required autofocus autocomplete="username" autocapitalize="none" spellcheck="false"></label></p>
-          <p><label>Password <input name="password" type="password" required autocomplete="current-password"></label></p>
-          <p><button>Sign in</button></p>
+          <label class="field">Name
+            <input type="text" name="name" value="{Encode(name ?? "")}" required {AutoFocusIf(string.IsNullOrEmpty(name))} autocomplete="username" autocapitalize="none" spellcheck="false"></label>
+          <label class="field">Password
+            <input type="password" name="password" required {AutoFocusIf(!string.IsNullOrEmpty(name))} autocomplete="current-password"></label>
+          <button class="button primary">Sign in</button>
         </form>
-        <p>With a token instead: run <code>wheelhouse open</code>.</p>
+        <p class="aside">With a token instead: run <code>wheelhouse open</code>.</p>
         """);
 
     /// <summary>Asks whether to use a link up: programs that preview links open them too.</summary>
-    public static string Confirm(HttpContext http, string code, string? path, string name) => Of("Sign in", $"""
-        <form method="post" action="{Encode(http.Request.PathBase)}/sign-in/link">
+    public static string Confirm(HttpContext http, string code, string? path, string name) => Of(http, "Sign in", $"""
+        <p>The pages will have the rights of the token <strong>{Encode(name)}</strong>.</p>
+        <form method="post" action="{At(http, "/sign-in/link")}">
           {FormProof.Field(http)}
           <input type="hidden" name="code" value="{Encode(code)}">
           <input type="hidden" name="return" value="{Encode(LocalPath.OrFirst(path))}">
-          <p><button autofocus>Sign in as {Encode(name)}</button></p>
+          <button class="button primary" autofocus>Sign in as {Encode(name)}</button>
         </form>
-        <p>The pages will have the rights of the token {Encode(name)}.</p>
+        <p class="aside">The link works once, for a minute. If you did not ask for it, close this page.</p>
         """);
 
     /// <summary>Says that a link cannot be used.</summary>
-    public static string LinkEnded(HttpContext http, string error) => Of("Sign in", $"""
+    public static string LinkEnded(HttpContext http, string error) => Of(http, "Sign in", $"""
         {Alert(error)}
-        <p>Run <code>wheelhouse open</code> for a new link, or <a href="{Encode(http.Request.PathBase)}/sign-in">sign in with a password</a>.</p>
+        <p>Run <code>wheelhouse open</code> for a new link.</p>
+        <a class="button" href="{At(http, "/sign-in")}">Sign in with a password</a>
         """);
+
+    private static string AutoFocusIf(bool isFirst) => isFirst ? "autofocus" : "";
 }

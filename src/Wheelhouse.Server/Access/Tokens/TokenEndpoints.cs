@@ -1,7 +1,5 @@
 using Wheelhouse.Contracts.Access;
-using Wheelhouse.Contracts.Errors;
 using Wheelhouse.Server.Hosting.Http;
-using Wheelhouse.Server.Storage;
 
 namespace Wheelhouse.Server.Access.Tokens;
 
@@ -20,33 +18,16 @@ internal static class TokenEndpoints
     private static async Task<IReadOnlyList<TokenView>> List(TokenStore tokens, CancellationToken token) =>
         [.. (await tokens.ListAsync(token)).Select(row => row.ToView())];
 
-    private static async Task<IResult> Create(
-        TokenRequest asked, HttpContext http, DatabaseWriter writer, AuditLog audit, TimeProvider time, CancellationToken token)
+    private static async Task<IResult> Create(TokenRequest asked, HttpContext http, TokenStore tokens, CancellationToken token)
     {
-        var request = TokenRequests.Check(asked, time.GetUtcNow());
-        var (by, key) = (http.Caller().Name, IdempotencyKey.Of(http.Request));
-        var created = await writer.WriteAsync(context =>
-        {
-            RepeatedTokens.Refuse(context, key, request);
-            return NewTokens.Add(context, audit, request, by, time.GetUtcNow(), key);
-        }, token);
+        var created = await tokens.AddAsync(asked, http.Caller().Name, IdempotencyKey.Of(http.Request), token);
         http.Response.Headers.CacheControl = "no-store";
-        return TypedResults.Created($"/api/tokens/{Uri.EscapeDataString(request.Name)}", created);
+        return TypedResults.Created($"/api/tokens/{Uri.EscapeDataString(created.View.Name)}", created);
     }
 
-    private static async Task<IResult> Remove(
-        string name, HttpContext http, DatabaseWriter writer, VerifiedTokens verified, AuditLog audit, TimeProvider time, CancellationToken token)
+    private static async Task<IResult> Remove(string name, Caller caller, TokenStore tokens, CancellationToken token)
     {
-        var by = http.Caller().Name;
-        await writer.WriteAsync(context =>
-        {
-            var row = context.Set<TokenRow>().FirstOrDefault(row => row.Name == name)
-                ?? throw new ApiException(404, ProblemCodes.NotFound, $"There is no token '{name}'.", "List them with GET /api/tokens.");
-            if (row.Role == Roles.Admin) Admins.RequireAnother(name, Admins.Exist(context, time.GetUtcNow(), exceptToken: name));
-            context.Remove(row);
-            audit.Record(context, by, "token.removed", name, null);
-        }, token);
-        verified.Forget();
+        await tokens.RemoveAsync(name, caller.Name, token);
         return TypedResults.NoContent();
     }
 }

@@ -1,13 +1,17 @@
 using System.Data.Common;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
+using Wheelhouse.Contracts.Access;
+using Wheelhouse.Contracts.Errors;
+using Wheelhouse.Server.Hosting.Http;
 using Wheelhouse.Server.Storage;
 
 namespace Wheelhouse.Server.Access.Tokens;
 
-/// <summary>Finds tokens, and keeps when they were last used.</summary>
+/// <summary>Finds tokens, keeps when they were last used, makes and removes them.</summary>
 internal sealed class TokenStore(
-    IDbContextFactory<WheelhouseContext> contexts, DatabaseWriter writer, VerifiedTokens verified, TimeProvider time, ILogger<TokenStore> logger)
+    IDbContextFactory<WheelhouseContext> contexts, DatabaseWriter writer, VerifiedTokens verified, AuditLog audit, TimeProvider time,
+    ILogger<TokenStore> logger)
 {
     private static readonly TimeSpan UseIsKeptEvery = TimeSpan.FromMinutes(1);
 
@@ -25,6 +29,37 @@ internal sealed class TokenStore(
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return await context.Set<TokenRow>().AsNoTracking().OrderBy(row => row.Name).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Makes a token.</summary>
+    /// <param name="asked">What it is to be.</param>
+    /// <param name="by">Who makes it.</param>
+    /// <param name="idempotencyKey">The key of the request, or null.</param>
+    /// <param name="cancellationToken">Ends waiting; a change that has begun is made.</param>
+    /// <exception cref="ApiException">The request is wrong (400), the name is taken or the request made it before (409), or the key was another's (422).</exception>
+    public Task<CreatedToken> AddAsync(TokenRequest asked, string by, string? idempotencyKey, CancellationToken cancellationToken)
+    {
+        var request = TokenRequests.Check(asked, time.GetUtcNow());
+        return writer.WriteAsync(context =>
+        {
+            RepeatedTokens.Refuse(context, idempotencyKey, request);
+            return NewTokens.Add(context, audit, request, by, time.GetUtcNow(), idempotencyKey);
+        }, cancellationToken);
+    }
+
+    /// <summary>Removes a token; it stops working at once.</summary>
+    /// <exception cref="ApiException">There is no such token (404), or it is the last admin (409).</exception>
+    public async Task RemoveAsync(string name, string by, CancellationToken cancellationToken)
+    {
+        await writer.WriteAsync(context =>
+        {
+            var row = context.Set<TokenRow>().FirstOrDefault(row => row.Name == name)
+                ?? throw new ApiException(404, ProblemCodes.NotFound, $"There is no token '{name}'.", "List them with GET /api/tokens.");
+            if (row.Role == Roles.Admin) Admins.RequireAnother(name, Admins.Exist(context, time.GetUtcNow(), exceptToken: name));
+            context.Remove(row);
+            audit.Record(context, by, "token.removed", name, null);
+        }, cancellationToken);
+        verified.Forget();
     }
 
     /// <summary>Tokens are found by hash: how long that takes tells nothing, since nobody can steer towards a hash.</summary>

@@ -1,7 +1,5 @@
 using Wheelhouse.Contracts.Access;
-using Wheelhouse.Contracts.Errors;
 using Wheelhouse.Server.Access.SignIn;
-using Wheelhouse.Server.Hosting.Http;
 
 namespace Wheelhouse.Server.Access.Users;
 
@@ -42,20 +40,9 @@ internal static class UserEndpoints
         return TypedResults.NoContent();
     }
 
-    private static async Task SetOwnPassword(
-        OwnPasswordRequest request, HttpContext http, PasswordCheck check, UserAccounts users, CancellationToken token)
+    private static async Task SetOwnPassword(OwnPasswordRequest request, HttpContext http, OwnPassword own, CancellationToken token)
     {
-        var caller = http.Caller();
-        if (!caller.IsUser) throw new ApiException(409, ProblemCodes.WrongState, $"'{caller.Name}' is a token and has no password.", "Sign in as a user.");
-        var (user, wait) = await check.TryAsync(caller.Name, request.Old ?? "", token);
-        if (wait is not null)
-        {
-            await TooManyTries.ProblemAsync(http, wait.Value);
-            return;
-        }
-
-        if (user is null) throw new ApiException(403, ProblemCodes.Forbidden, "The old password is wrong.", "Enter it again, or ask an admin for a new one.");
-        await users.SetPasswordAsync(caller.Name, request.Password, caller.Name, caller.Session, token);
-        http.Response.StatusCode = StatusCodes.Status204NoContent;
+        if (await own.ChangeAsync(http.Caller(), request, token) is { } wait) await TooManyTries.ProblemAsync(http, wait);
+        else http.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Wheelhouse.Contracts.Rollouts;
 
 namespace Wheelhouse.Server.Rollouts.Locks;
 
@@ -10,6 +11,16 @@ namespace Wheelhouse.Server.Rollouts.Locks;
 /// <param name="Sha256">The hash of its bytes, in lower-case hex.</param>
 public sealed record LockedPackage(string Name, string Version, string Filename, string Sha256)
 {
+    /// <summary>What changes from one set to another, by name.</summary>
+    public static IEnumerable<PackageChange> Changes(IReadOnlyList<LockedPackage> from, IReadOnlyList<LockedPackage> to)
+    {
+        var before = from.ToDictionary(package => package.Name, package => package.Version);
+        var after = to.ToDictionary(package => package.Name, package => package.Version);
+        return before.Keys.Union(after.Keys).Order(StringComparer.Ordinal)
+            .Select(name => new PackageChange(name, before.GetValueOrDefault(name), after.GetValueOrDefault(name)))
+            .Where(change => change.From != change.To);
+    }
+
     /// <summary>The digest that names a set: the same files for the same Python give the same one, in whatever order they come.</summary>
     /// <param name="packages">The set.</param>
     /// <param name="python">The Python version asked for, such as <c>3.11</c>.</param>

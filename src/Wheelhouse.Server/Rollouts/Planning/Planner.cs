@@ -44,16 +44,7 @@ internal static class Planner
     /// <summary>The package changes over all nodes; where nodes differ, each difference is named once.</summary>
     private static List<PackageChange> Changes(IReadOnlyList<NodeToPlan> nodes) =>
     [
-        .. nodes.Where(node => node.After is not null).SelectMany(ChangesOf).Distinct()
+        .. nodes.Where(node => node.After is not null).SelectMany(node => LockedPackage.Changes(node.Before ?? [], node.After!)).Distinct()
             .OrderBy(change => change.Package, StringComparer.Ordinal).ThenBy(change => change.From, StringComparer.Ordinal),
     ];
-
-    private static IEnumerable<PackageChange> ChangesOf(NodeToPlan node)
-    {
-        var before = (node.Before ?? []).ToDictionary(package => package.Name, package => package.Version);
-        var after = node.After!.ToDictionary(package => package.Name, package => package.Version);
-        return before.Keys.Union(after.Keys)
-            .Select(name => new PackageChange(name, before.GetValueOrDefault(name), after.GetValueOrDefault(name)))
-            .Where(change => change.From != change.To);
-    }
 }

@@ -32,7 +32,7 @@ public sealed class ServiceCatalog(IDbContextFactory<WheelhouseContext> contexts
     /// <exception cref="ApiException">There is no such service (404).</exception>
     public async Task<ServiceRevision> RequireAsync(string service, CancellationToken cancellationToken) =>
         await FindAsync(service, cancellationToken)
-        ?? throw new ApiException(404, ProblemCodes.NotFound, $"There is no service '{service}'.", "See 'wheelhouse services', or apply its document.");
+        ?? throw NoService(service);
 
     /// <summary>A given revision, also of a service that was deleted; null when there is none.</summary>
     /// <exception cref="ApiException">It is not valid for this server any more (422).</exception>
@@ -72,6 +72,10 @@ public sealed class ServiceCatalog(IDbContextFactory<WheelhouseContext> contexts
         var rows = context.Set<ServiceRevisionRow>().AsNoTracking();
         return await rows.FirstOrDefaultAsync(row => row.Service == service && row.Number == number, cancellationToken) is { } row ? ToView(row) : null;
     }
+
+    /// <summary>The refusal of a name that no service has.</summary>
+    internal static ApiException NoService(string service) => new(
+        404, ProblemCodes.NotFound, $"There is no service '{service}'.", "See 'wheelhouse services', or apply its document.");
 
     private static IQueryable<ServiceRevisionRow> Newest(WheelhouseContext context) =>
         from service in context.Set<ServiceRow>().AsNoTracking()

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using Wheelhouse.Contracts.Errors;
 using Wheelhouse.Contracts.Services;
 using Wheelhouse.Server.Access;
+using Wheelhouse.Server.Hosting.Http;
 using Wheelhouse.Server.Services.Document;
 using Wheelhouse.Server.Storage;
 
@@ -17,6 +19,20 @@ public sealed class ServiceWriter(DatabaseWriter writer, AuditLog audit, TimePro
         writer.WriteAsync<IReadOnlyList<AppliedService>>(
             context => [.. services.Select(service => Apply(context, service, by))], cancellationToken);
 
+    /// <summary>Applies one document that was made from a revision, unless somebody applied another meanwhile.</summary>
+    /// <param name="service">The valid document.</param>
+    /// <param name="basedOn">The number of the revision that it was made from; 0 when there was no such service.</param>
+    /// <param name="by">Who applies it.</param>
+    /// <param name="cancellationToken">Stops waiting for a place in the queue.</param>
+    /// <exception cref="ApiException">409: the revision is not the newest any more; nothing was changed.</exception>
+    public Task<AppliedService> ApplyAsync(ParsedService service, int basedOn, string by, CancellationToken cancellationToken) => writer.WriteAsync(
+        context =>
+        {
+            RequireNewest(context, service.Document.Name, basedOn);
+            return Apply(context, service, by);
+        },
+        cancellationToken);
+
     /// <summary>Deletes a service; its revisions stay readable. Does nothing when there is none.</summary>
     public Task DeleteAsync(string service, string by, CancellationToken cancellationToken) => writer.WriteAsync(
         context =>
@@ -26,6 +42,19 @@ public sealed class ServiceWriter(DatabaseWriter writer, AuditLog audit, TimePro
             audit.Record(context, by, "service.deleted", service, detail: null);
         },
         cancellationToken);
+
+    private static void RequireNewest(WheelhouseContext context, string name, int basedOn)
+    {
+        var newest = context.Set<ServiceRow>().AsNoTracking().FirstOrDefault(row => row.Name == name && row.DeletedAt == null)?.Revision ?? 0;
+        if (newest == basedOn) return;
+        var (message, fix) = (newest, basedOn) switch
+        {
+            (0, _) => ($"The service '{name}' was deleted meanwhile; nothing was saved.", "Save again to bring it back."),
+            (_, 0) => ($"There is a service '{name}' already; nothing was saved.", "Choose another name, or edit that service's document."),
+            _ => ($"Revision {newest} of '{name}' was applied meanwhile; nothing was saved.", "Compare it with yours, then save again."),
+        };
+        throw new ApiException(409, ProblemCodes.WrongState, message, fix);
+    }
 
     private AppliedService Apply(WheelhouseContext context, ParsedService service, string by)
     {

@@ -34,6 +34,17 @@
       area.remove();
     },
     focus: id => document.getElementById(id)?.focus(),
+    // Selects a part of a line of an editor (lines and columns from 1), and shows it in the middle.
+    select(id, line, column, length) {
+      const text = document.getElementById(id);
+      if (!text) return;
+      const before = text.value.split("\n").slice(0, line - 1).reduce((sum, one) => sum + one.length + 1, 0);
+      text.focus({ preventScroll: true });
+      text.setSelectionRange(before + column - 1, before + column - 1 + length);
+      const sheet = text.closest(".editor");
+      sheet.scrollTop = (line - 1) * parseFloat(getComputedStyle(text).lineHeight) - sheet.clientHeight / 2;
+      sheet.scrollIntoView({ block: "nearest" });
+    },
     showEnd: id => {
       const list = document.getElementById(id);
       if (list) list.scrollTop = list.scrollHeight;

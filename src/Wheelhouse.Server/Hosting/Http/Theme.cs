@@ -1,4 +1,4 @@
-namespace Wheelhouse.Server.Web;
+namespace Wheelhouse.Server.Hosting.Http;
 
 /// <summary>Light, dark, or what the operating system says. The choice is kept in a cookie, so that the first paint has it.</summary>
 internal static class Theme
