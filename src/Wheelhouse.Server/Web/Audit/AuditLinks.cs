@@ -1,19 +1,25 @@
+using Wheelhouse.Contracts.Access;
+using Wheelhouse.Python.Distributions;
+
 namespace Wheelhouse.Server.Web.Audit;
 
-/// <summary>Knows the page that a change leads to. Pure.</summary>
+/// <summary>Knows the page that shows what was changed. Pure.</summary>
 internal static class AuditLinks
 {
-    /// <summary>The address of the page that shows what was changed; null when there is none.</summary>
-    /// <param name="action">What was done.</param>
-    /// <param name="subject">On what, such as <c>billing/production</c>.</param>
-    public static string? Find(string action, string subject)
+    /// <summary>The length of a rollout's id, which ends the detail of what was done to rollouts.</summary>
+    private const int RolloutIdLength = 26;
+
+    /// <summary>The address of the page; null when there is none.</summary>
+    public static string? Find(AuditView row)
     {
-        string[] parts = [.. subject.Split('/').Select(Uri.EscapeDataString)];
-        return (action.Split('.')[0], parts) switch
+        string[] parts = [.. row.Subject.Split('/').Select(Uri.EscapeDataString)];
+        return (row.Action.Split('.')[0], parts) switch
         {
-            ("service", [var service]) when action != "service.deleted" => $"services/{service}",
+            ("rollout", _) when row.Detail?.Split(' ')[^1] is { Length: RolloutIdLength } id => $"rollouts/{id}",
             ("rollout" or "fence", [var service, var environment]) => $"services/{service}/{environment}",
+            ("service", [var service]) when row.Action != "service.deleted" => $"services/{service}",
             ("host_key", [_, _, var node]) => $"nodes?find={node}",
+            ("file", _) when DistributionFileName.TryParse(row.Subject, out var file) => $"packages/{file.Project.Normalized}",
             _ => null,
         };
     }

@@ -1,5 +1,4 @@
 using Wheelhouse.Contracts.Services;
-using Wheelhouse.Python;
 using Wheelhouse.Python.Requirements;
 using Wheelhouse.Python.Versions;
 
@@ -30,15 +29,6 @@ public sealed record RunningRelease(string Version, string Service, string Envir
     ];
 
     /// <summary>The normalised name of the project that a service installs; null when its document is invalid.</summary>
-    public static string? ProjectOf(ServiceView service)
-    {
-        try
-        {
-            return service.Package.Length == 0 ? null : Requirement.Parse(service.Package).Name.Normalized;
-        }
-        catch (PythonFormatException)
-        {
-            return null;
-        }
-    }
+    public static string? ProjectOf(ServiceView service) =>
+        Requirement.TryParse(service.Package, out var requirement) ? requirement.Name.Normalized : null;
 }
