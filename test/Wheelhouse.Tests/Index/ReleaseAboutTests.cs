@@ -18,10 +18,11 @@ public sealed class ReleaseAboutTests
             Project-URL: Source, https://acme.example/source
             Project-URL: Trap, javascript:alert(1)
             Requires-Dist: Gunicorn (>=20)
+            Requires-Dist: gevent; extra == "gevent"
             """, "Line one");
         Assert.Equal(("Sends bills", ">=3.9", "Ann <ann@acme.example>", "MIT", "Line one"), (about.Summary, about.RequiresPython, about.Author, about.License, about.Description));
         Assert.Equal([new ReleaseLink("Home page", "https://acme.example"), new ReleaseLink("Source", "https://acme.example/source")], about.Links);
-        Assert.Equal([new ReleaseDependency("gunicorn", "Gunicorn>=20")], about.Dependencies);
+        Assert.Equal([new ReleaseDependency("gunicorn", "Gunicorn>=20", false), new ReleaseDependency("gevent", "gevent; extra == \"gevent\"", true)], about.Dependencies);
     }
 
     [Fact]

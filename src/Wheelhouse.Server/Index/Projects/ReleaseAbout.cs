@@ -1,4 +1,5 @@
 using Wheelhouse.Python.Metadata;
+using Wheelhouse.Python.Requirements;
 
 namespace Wheelhouse.Server.Index.Projects;
 
@@ -36,7 +37,7 @@ public sealed record ReleaseAbout(
             metadata.Author ?? metadata.AuthorEmail,
             metadata.LicenseExpression ?? metadata.License?.Split('\n')[0],
             [.. links.OfType<ReleaseLink>().Where(link => link.IsWeb).DistinctBy(link => link.Url)],
-            [.. metadata.RequiresDist.Select(requirement => new ReleaseDependency(requirement.Name.Normalized, requirement.ToString()))],
+            [.. metadata.RequiresDist.Select(ReleaseDependency.Of)],
             description is { Length: > LongestDescription } ? description[..LongestDescription] + "\n…" : description);
     }
 }
@@ -57,4 +58,9 @@ public sealed record ReleaseLink(string Label, string Url)
 /// <summary>What a release depends on.</summary>
 /// <param name="Project">The normalised name of the project.</param>
 /// <param name="Requirement">The requirement as usually spelled (PEP 508).</param>
-public sealed record ReleaseDependency(string Project, string Requirement);
+/// <param name="IsExtra">Whether it is needed only when an extra is asked for.</param>
+public sealed record ReleaseDependency(string Project, string Requirement, bool IsExtra)
+{
+    internal static ReleaseDependency Of(Requirement requirement) => new(
+        requirement.Name.Normalized, requirement.ToString(), requirement.Marker?.ToString()?.Contains("extra", StringComparison.Ordinal) == true);
+}
