@@ -11,13 +11,10 @@ internal static class AccessRefusals
     public const string HowToLogIn = "Log in with 'wheelhouse login', or send 'Authorization: Bearer TOKEN'; "
         + "pip and twine take the user __token__ and the token as the password.";
 
-    /// <summary>Where programs are served, and never pages.</summary>
-    private static readonly PathString[] ForPrograms = ["/api", "/simple", "/files", "/at", "/legacy"];
-
     /// <summary>Answers somebody who is not known: sends a person to the sign-in page, and tells a program what to send.</summary>
     public static Task ChallengeAsync(HttpContext http, string? failure)
     {
-        if (WantsPage(http.Request))
+        if (PageRequest.Is(http.Request))
         {
             http.Response.Redirect(LocalPath.SignIn(http.Request));
             return Task.CompletedTask;
@@ -38,14 +35,8 @@ internal static class AccessRefusals
         var refusal = new ApiException(
             403, ProblemCodes.Forbidden, $"{caller.Title} may not do this: its role is {caller.Role}, and {role} is needed.",
             $"Ask an admin for {caller.Wish(role)}.");
-        return WantsPage(http.Request)
+        return PageRequest.Is(http.Request)
             ? PlainPage.Answer(http, RefusedPage.Of(http, refusal), refusal.Status).ExecuteAsync(http)
             : Problems.WriteAsync(http, refusal);
     }
-
-    private static bool WantsPage(HttpRequest request) =>
-        (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
-        && string.IsNullOrWhiteSpace(request.Headers.Authorization)
-        && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
-        && !Array.Exists(ForPrograms, path => request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase));
 }

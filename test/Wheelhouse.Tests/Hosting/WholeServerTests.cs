@@ -36,6 +36,23 @@ public sealed partial class WholeServerTests
     }
 
     [Fact]
+    public async Task A_browser_that_went_astray_gets_a_page_and_a_program_a_problem()
+    {
+        await using var server = await TestServer.StartAsync(Token);
+        using var admin = server.As(TestServer.AdminToken);
+        await admin.CreateUserAsync(new UserRequest { Name = "ann", Password = Browser.Password, Role = Roles.Viewer }, Token);
+        using var browser = new Browser(server.Url);
+        using var signedIn = await browser.SignInAsync("ann");
+
+        using var page = await browser.OpenAsync("/nowhere");
+        using var program = await browser.SendAsync(HttpMethod.Get, "/api/nowhere");
+
+        Assert.Equal((HttpStatusCode.NotFound, "text/html"), (page.StatusCode, page.Content.Headers.ContentType?.MediaType));
+        Assert.Contains("There is no such page", await page.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+        Assert.Equal((HttpStatusCode.NotFound, "application/problem+json"), (program.StatusCode, program.Content.Headers.ContentType?.MediaType));
+    }
+
+    [Fact]
     public async Task Every_answer_has_the_security_headers_also_an_error()
     {
         await using var server = await TestServer.StartAsync(Token);
