@@ -33,7 +33,7 @@ internal sealed class DoctorReport(int nodes)
     }
 
     /// <summary>The findings by how bad they are: <c>2 failed, 1 warning, 30 ok</c>.</summary>
-    public string Summary() => _findings.Count == 0 ? "nothing found" : string.Join(", ",
+    public string Summary() => _findings.Count == 0 ? "no finding yet" : string.Join(", ",
         from status in (string[])["failed", "warning", "skipped", "ok"]
         let count = _findings.Count(finding => finding.Status == status)
         where count > 0
