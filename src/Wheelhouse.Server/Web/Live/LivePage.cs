@@ -19,8 +19,11 @@ public abstract class LivePage<TModel> : ComponentBase, IPageState, IDisposable
     private object? _key;
 
     /// <summary>What was read; null before, or when <see cref="Problem"/> says why not.</summary>
+    public TModel? Model { get; private set; }
+
+    /// <summary>What the first paint showed. It is not <see cref="Model"/>, because the framework sets it anew when the address changes, to what it was then.</summary>
     [Microsoft.AspNetCore.Components.PersistentState]
-    public TModel? Model { get; set; }
+    public TModel? Painted { get; set; }
 
     /// <inheritdoc/>
     public ApiException? Problem { get; private set; }
@@ -66,7 +69,7 @@ public abstract class LivePage<TModel> : ComponentBase, IPageState, IDisposable
         try
         {
             Caller = await Callers.RequireAsync(_left.Token);
-            Model = await LoadAsync(Caller, _left.Token);
+            Model = Painted = await LoadAsync(Caller, _left.Token);
             Problem = null;
         }
         catch (ApiException problem)
@@ -84,6 +87,7 @@ public abstract class LivePage<TModel> : ComponentBase, IPageState, IDisposable
     {
         if (Equals(_key, Key)) return;
         var isFirst = _key is null;
+        if (isFirst) Model = Painted;
         _key = Key;
         if (isFirst && Model is not null) Caller = await Callers.FindAsync(_left.Token);
         else await ReloadAsync();
