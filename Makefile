@@ -1,9 +1,9 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup build test demo bench format clean
+.PHONY: help setup build test screenshots demo bench bench-web format clean
 SHELL := bash
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## Install what building, tests and the demo need (only what is missing)
 	@eng/setup.sh
@@ -14,11 +14,18 @@ build: setup ## Build everything
 test: build ## Run all tests, the end-to-end tests with real nodes included
 	@eng/test.sh
 
+screenshots: build ## Pictures of every page, in artifacts/screenshots, and of two in docs/images
+	@mkdir -p artifacts/screenshots && rm -f artifacts/screenshots/*.png
+	@dotnet run --project test/Wheelhouse.EndToEnd --no-build -- --explicit only --filter-class '*Screenshots' --progress off
+
 demo: setup ## Three nodes, a good release, a broken one, and the way back
 	@eng/demo.sh
 
 bench: build ## Deploy and revert 100 nodes, beside Ansible and plain ssh
 	@bench/run.sh
+
+bench-web: setup ## The page of a rollout of 300 nodes and 100,000 lines: frame times, and the server's memory
+	@dotnet run --project bench/web -c Release -v q
 
 format: ## Format the code
 	@dotnet format Wheelhouse.slnx

@@ -11,6 +11,7 @@ packages=(
     python3-packaging               # the oracle of the property tests
     gunicorn twine                  # what runs on the nodes, and what uploads
     python3-setproctitle            # for a gunicorn that retitles itself
+    chromium                        # to look at the pages
     systemd                         # to activate units; it need not be what started the machine
     sudo curl openssl procps iproute2 # service users; requests; certificates; processes; networks
 )

@@ -80,9 +80,10 @@ public sealed class ServerProcess : IAsyncDisposable
         {
             return false;
         }
-        catch (WheelhouseApiException e) when (e.Problem.Status == (int)HttpStatusCode.ServiceUnavailable)
+        catch (WheelhouseApiException e)
         {
-            return false;
+            // A server that was started without this admin refuses, but answers.
+            return e.Problem.Status != (int)HttpStatusCode.ServiceUnavailable;
         }
     }
 }

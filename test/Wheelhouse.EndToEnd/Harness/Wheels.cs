@@ -21,11 +21,12 @@ public static class Wheels
     /// <param name="token">Ends the making.</param>
     /// <param name="wsgi">Its module <c>hello.wsgi</c>, when not the sample's own; see <see cref="Broken"/>.</param>
     /// <param name="requires">What it depends on beside gunicorn, or null.</param>
+    /// <param name="package">Another name for it.</param>
     public static Task<string> HelloAsync(
-        TempFolder folder, string version, CancellationToken token, string? wsgi = null, string? requires = null)
+        TempFolder folder, string version, CancellationToken token, string? wsgi = null, string? requires = null, string package = "acme-hello")
     {
         List<string> arguments =
-            ["acme-hello", version, folder["wheels"], "--source", Path.Combine(Repository.Samples, "hello", "src"), "--requires", "gunicorn>=20"];
+            [package, version, folder["wheels"], "--source", Path.Combine(Repository.Samples, "hello", "src"), "--requires", "gunicorn>=20"];
         if (requires is not null) arguments.AddRange(["--requires", requires]);
         if (wsgi is not null) arguments.AddRange(["--file", "hello/wsgi.py=" + wsgi]);
         return RunAsync("make_wheel.py", arguments, token);
@@ -69,6 +70,22 @@ public static class Broken
             ill = os.path.exists("{{path}}")
             start_response("503 Service Unavailable" if ill else "200 OK", [("Content-Type", "application/json")])
             return [json.dumps({"version": version("acme-hello"), "pid": os.getpid()}).encode()]
+        """;
+
+    /// <summary>A version is ill as long as it is what the file says that the variable <c>ILL</c> names; <c>PACKAGE</c> is its package.</summary>
+    public const string HealthOnDemand = """
+        import json, os
+        from importlib.metadata import version
+        VERSION = version(os.environ.get("PACKAGE", "acme-hello"))
+        def is_ill():
+            try:
+                with open(os.environ["ILL"]) as file:
+                    return file.read() == VERSION
+            except OSError:
+                return False
+        def app(environ, start_response):
+            start_response("503 Service Unavailable" if is_ill() else "200 OK", [("Content-Type", "application/json")])
+            return [json.dumps({"version": VERSION, "pid": os.getpid()}).encode()]
         """;
 
     /// <summary>It can't be imported.</summary>

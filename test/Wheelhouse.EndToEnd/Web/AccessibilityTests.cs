@@ -1,0 +1,112 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using Wheelhouse.EndToEnd.Harness;
+using static Microsoft.Playwright.Assertions;
+
+namespace Wheelhouse.EndToEnd.Web;
+
+/// <summary>WCAG 2.2 A and AA, as far as axe can tell, in light and dark, wide and narrow.</summary>
+[Collection(WebTests.Name)]
+public sealed class AccessibilityTests(WebLab lab, Chromium chromium) : PageTest(chromium)
+{
+    private const string Service = "accessible";
+    private static readonly string[] Standards = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+    private static readonly int[] Widths = [1360, 400];
+
+    public static TheoryData<string, string> Pages => new()
+    {
+        { "/", "What runs where" },
+        { $"/services/{Service}", Service },
+        { "/nodes", "Nodes" },
+        { "/packages", "Packages" },
+        { "/packages/acme-hello", "acme-hello" },
+        { "/audit", "Audit" },
+        { $"/documents/{Service}", $"Document of {Service}" },
+        { $"/documents/{Service}/revisions/1", $"Revision 1 of {Service}" },
+        { "/services/new", "Add a service" },
+        { "/settings", "Your account" },
+        { "/settings/users", "Users" },
+        { "/settings/tokens", "Tokens" },
+        { "/settings/sessions", "Sessions" },
+        { "/settings/channels", "Channels" },
+        { "/start", "First steps" },
+        { "/not-found", "There is no such page" },
+    };
+
+    public static TheoryData<string, string> PlainPages => new()
+    {
+        { "/sign-in", "Sign in" },
+        { "/setup?code=0", "The first admin" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task A_page_is_accessible(string path, string heading)
+    {
+        await ServiceAsync();
+        var visitor = await OpenAsync(lab.Server, path);
+        await AssertAccessibleAsync(visitor, heading);
+    }
+
+    [Theory]
+    [MemberData(nameof(PlainPages))]
+    public async Task A_page_before_the_sign_in_is_accessible(string path, string heading)
+    {
+        var visitor = await OpenAsync(lab.Server);
+        await visitor.Page.GotoAsync(path);
+        await AssertAccessibleAsync(visitor, heading);
+    }
+
+    [Fact]
+    public async Task The_questions_of_both_buttons_are_accessible()
+    {
+        var service = await ServiceAsync();
+        await service.DeployedAsync("1.1.0");
+        var visitor = await OpenAsync(lab.Server, service.Path);
+        foreach (var button in (string[])["Deploy", "Revert"])
+        {
+            await visitor.Page.GetByRole(AriaRole.Button, new() { NameRegex = new($"^(↩ )?{button}$") }).ClickAsync();
+            await Expect(visitor.Page.GetByRole(AriaRole.Button, new() { NameRegex = new($"^{button} .*production") })).ToBeVisibleAsync();
+            await AssertAccessibleAsync(visitor, Service);
+        }
+    }
+
+    [Fact]
+    public async Task A_rollout_is_accessible_while_it_runs_and_after_it_failed()
+    {
+        var service = await lab.AddRunningAsync("accessible-rollout", checkWithin: "15s");
+        service.MakeIll("1.1.0", 1);
+        var rollout = await service.AskAsync("1.1.0");
+        var visitor = await OpenAsync(lab.Server, $"/rollouts/{rollout}?node=app2");
+        await Expect(visitor.Page.GetByRole(AriaRole.Button, new() { Name = "app2: activating" })).ToBeVisibleAsync();
+        await AssertAccessibleAsync(visitor, "Deploy accessible-rollout 1.1.0");
+        await Expect(visitor.Page.Locator(".page-head")).ToContainTextAsync("reverted");
+        await AssertAccessibleAsync(visitor, "Deploy accessible-rollout 1.1.0");
+    }
+
+    /// <summary>The service that the pages show, made by the first test that needs it.</summary>
+    private async Task<Patient> ServiceAsync() => lab.Find(Service) ?? await lab.AddRunningAsync(Service);
+
+    private static async Task AssertAccessibleAsync(Visitor visitor, string heading)
+    {
+        var page = visitor.Page;
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync(heading);
+        List<string> found = [];
+        foreach (var width in Widths)
+        {
+            await page.SetViewportSizeAsync(width, 900);
+            foreach (var theme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
+            {
+                await page.EmulateMediaAsync(new() { ColorScheme = theme });
+                var result = await page.RunAxe(new AxeRunOptions { RunOnly = RunOnlyOptions.Tags(Standards) });
+                found.AddRange(result.Violations.SelectMany(violation => violation.Nodes.Select(node => $"{theme} {width}: {violation.Id}: {violation.Help}: {node.Html}")));
+            }
+
+            var overflow = await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+            if (overflow > 0) found.Add($"{width}: the page is {overflow} pixels wider than the window");
+        }
+
+        Assert.True(found.Count == 0, string.Join('\n', found));
+    }
+}
