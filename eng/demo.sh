@@ -92,8 +92,9 @@ printf 'IdentityFile %s\nIdentitiesOnly yes\n' "$demo/key" >"$demo/data/ssh/conf
 place=$demo/node
 web=() ssh=()
 for node in 1 2 3; do
-    web[node]=$(free_port $((8100 + node)))
-    ssh[node]=$(free_port $((8200 + node)))
+    # Above the node's before: nothing listens there yet.
+    web[node]=$(free_port $((${web[node - 1]:-8100} + 1)))
+    ssh[node]=$(free_port $((${ssh[node - 1]:-8200} + 1)))
     mkdir -p "$demo/app$node/etc"
     cat >"$demo/app$node/etc/gunicorn.py" <<END
 bind = ["127.0.0.1:${web[node]}", "unix:$place/run/hello.sock"]
