@@ -42,14 +42,28 @@ internal static class Seed
     {
         context.Add(new RolloutRow
         {
-            Id = Rollout, Service = Service, Environment = Environment, Kind = "deploy", State = "succeeded", Version = "1.1.0", FromVersion = "1.0.0",
-            By = "bench", CreatedAt = Start, StartedAt = Start, EndedAt = Start.AddMinutes(20),
+            Id = Rollout,
+            Service = Service,
+            Environment = Environment,
+            Kind = "deploy",
+            State = "succeeded",
+            Version = "1.1.0",
+            FromVersion = "1.0.0",
+            By = "bench",
+            CreatedAt = Start,
+            StartedAt = Start,
+            EndedAt = Start.AddMinutes(20),
         });
         context.AddRange(Enumerable.Range(1, nodes).Select(number => new RolloutNodeRow
         {
-            Rollout = Rollout, Name = Name(number), Ordinal = number, Batch = 1 + (number / 10), State = IsFailed(number) ? "drifted" : "good",
+            Rollout = Rollout,
+            Name = Name(number),
+            Ordinal = number,
+            Batch = 1 + (number / 10),
+            State = IsFailed(number) ? "drifted" : "good",
             Node = JsonSerializer.Serialize(new InventoryNode(Name(number), "127.0.0.1", null, null, null, new Dictionary<string, string>()), JsonSerializerOptions.Web),
-            FromVersion = "1.0.0", Version = IsFailed(number) ? "1.0.0" : "1.1.0",
+            FromVersion = "1.0.0",
+            Version = IsFailed(number) ? "1.0.0" : "1.1.0",
             Error = IsFailed(number) ? "web: 503 from http://big/health" : null,
         }));
     }
@@ -74,7 +88,13 @@ internal static class Seed
 
     private static EventRow Event(int ticks, string type, string? node, string message, object? data) => new()
     {
-        At = Start.AddMilliseconds(ticks * 100), Type = type, Service = Service, Environment = Environment, Rollout = Rollout, Node = node, Message = message,
+        At = Start.AddMilliseconds(ticks * 100),
+        Type = type,
+        Service = Service,
+        Environment = Environment,
+        Rollout = Rollout,
+        Node = node,
+        Message = message,
         Data = data is null ? null : JsonSerializer.Serialize(data, JsonSerializerOptions.Web),
     };
 

@@ -39,6 +39,12 @@ public static class EventTypes
     /// <summary>Lines that a command on a node printed. Data: lines.</summary>
     public const string NodeLog = "node.log";
 
+    /// <summary>A document of a service was applied. Data: revision, by.</summary>
+    public const string ServiceApplied = "service.applied";
+
+    /// <summary>A service was deleted. Data: by.</summary>
+    public const string ServiceDeleted = "service.deleted";
+
     /// <summary>A file joined the index. Data: project, version, file, by.</summary>
     public const string FilePublished = "index.published";
 }

@@ -7,6 +7,7 @@ using Wheelhouse.Contracts.Access;
 using Wheelhouse.Contracts.Client;
 using Wheelhouse.Contracts.Services;
 using Wheelhouse.Server.Access;
+using Wheelhouse.Server.Events;
 using Wheelhouse.Server.HealthChecks;
 using Wheelhouse.Server.Hosting.Http;
 using Wheelhouse.Server.Inventory;
@@ -30,7 +31,7 @@ internal sealed class ServiceServer : IAsyncDisposable, IEnvironmentStates
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.AddHostingParts().AddStorage(new DataDirectory(_folder.Root)).AddAccess(new AccessOptions { AdminToken = AdminToken })
+        builder.Services.AddHostingParts().AddStorage(new DataDirectory(_folder.Root)).AddEvents().AddAccess(new AccessOptions { AdminToken = AdminToken })
             .AddInventory().AddNodeHealthChecks().AddServiceCatalog().AddSingleton<IEnvironmentStates>(this);
         _app = builder.Build();
         _app.UseHttpProblems();

@@ -51,7 +51,15 @@ public sealed class ServiceModelTests
 
     private static RolloutView Rollout(string version, string state, string kind, int seconds) => new()
     {
-        Id = "01M8", Service = "hello", Environment = "production", Kind = kind, State = state, Version = version, By = "anna",
-        CreatedAt = Noon, StartedAt = Noon, EndedAt = Noon.AddSeconds(seconds),
+        Id = "01M8",
+        Service = "hello",
+        Environment = "production",
+        Kind = kind,
+        State = state,
+        Version = version,
+        By = "anna",
+        CreatedAt = Noon,
+        StartedAt = Noon,
+        EndedAt = Noon.AddSeconds(seconds),
     };
 }

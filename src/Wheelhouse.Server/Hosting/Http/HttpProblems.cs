@@ -31,7 +31,9 @@ public static class HttpProblems
         var http = context.HttpContext;
         http.Features.Set<IStatusCodeReExecuteFeature>(new StatusCodeReExecuteFeature
         {
-            OriginalPathBase = http.Request.PathBase, OriginalPath = http.Request.Path, OriginalQueryString = http.Request.QueryString.Value,
+            OriginalPathBase = http.Request.PathBase,
+            OriginalPath = http.Request.Path,
+            OriginalQueryString = http.Request.QueryString.Value,
         });
         http.SetEndpoint(null);
         http.Request.RouteValues.Clear();

@@ -1,15 +1,17 @@
 using Microsoft.EntityFrameworkCore;
 using Wheelhouse.Contracts.Errors;
+using Wheelhouse.Contracts.Events;
 using Wheelhouse.Contracts.Services;
 using Wheelhouse.Server.Access;
+using Wheelhouse.Server.Events;
 using Wheelhouse.Server.Hosting.Http;
 using Wheelhouse.Server.Services.Document;
 using Wheelhouse.Server.Storage;
 
 namespace Wheelhouse.Server.Services.Catalog;
 
-/// <summary>Applies and deletes services, each with a row in the audit.</summary>
-public sealed class ServiceWriter(DatabaseWriter writer, AuditLog audit, TimeProvider time)
+/// <summary>Applies and deletes services, each with a row in the audit and an event.</summary>
+public sealed class ServiceWriter(DatabaseWriter writer, AuditLog audit, EventLog events, TimeProvider time)
 {
     /// <summary>Applies all services of a file, or none. A document that says what it said before makes no new revision.</summary>
     /// <param name="services">Valid documents.</param>
@@ -40,6 +42,7 @@ public sealed class ServiceWriter(DatabaseWriter writer, AuditLog audit, TimePro
             if (context.Find<ServiceRow>(service) is not { DeletedAt: null } row) return;
             row.DeletedAt = time.GetUtcNow();
             audit.Record(context, by, "service.deleted", service, detail: null);
+            events.Record(context, new NewEvent(EventTypes.ServiceDeleted, $"{by} deleted {service}") { Service = service, Data = new { by } });
         },
         cancellationToken);
 
@@ -76,6 +79,11 @@ public sealed class ServiceWriter(DatabaseWriter writer, AuditLog audit, TimePro
         });
         var change = exists ? "updated" : "created";
         audit.Record(context, by, "service.applied", name, $"{change}, revision {row.Revision}");
+        events.Record(context, new NewEvent(EventTypes.ServiceApplied, $"{by} applied revision {row.Revision} of {name}")
+        {
+            Service = name,
+            Data = new { row.Revision, by },
+        });
         return new AppliedService(name, row.Revision, change);
     }
 }

@@ -43,7 +43,11 @@ public sealed class CheckTests(PayloadWheels wheels)
         await using var service = await PayloadService.StartAsync(wheels);
         object Check(bool verify) => new
         {
-            kind = "http", url = $"https://127.0.0.1:{service.Index.Port}/", verify_tls = verify, expect = new { status = new[] { 401 } }, within_s = 0.5,
+            kind = "http",
+            url = $"https://127.0.0.1:{service.Index.Port}/",
+            verify_tls = verify,
+            expect = new { status = new[] { 401 } },
+            within_s = 0.5,
         };
 
         var refused = await Assert.ThrowsAsync<PayloadException>(() => AskAsync(service, Check(verify: true)));

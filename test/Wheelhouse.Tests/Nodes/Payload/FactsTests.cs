@@ -69,7 +69,10 @@ public sealed class FactsTests(PayloadWheels wheels)
 
         var result = await service.Payload.AskAsync("resolve", new
         {
-            python = "3.11", requirement = "acme-hello==1.1.0", index = service.Index.AsArgument, pip = new { pip.Filename, pip.Url, pip.Sha256 },
+            python = "3.11",
+            requirement = "acme-hello==1.1.0",
+            index = service.Index.AsArgument,
+            pip = new { pip.Filename, pip.Url, pip.Sha256 },
         }, Token);
 
         Assert.Equal(pip.Version, (string?)result["pip"]);
