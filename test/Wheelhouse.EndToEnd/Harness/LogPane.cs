@@ -37,12 +37,12 @@ public sealed class LogPane(IPage page)
         }
     }
 
-    /// <summary>The lines that a rollout's events are on the page: the beginnings of steps are for programs.</summary>
+    /// <summary>The lines that a rollout's events are on the page: the beginnings and ends of steps are for programs.</summary>
     public static IReadOnlyList<string> LinesOf(IEnumerable<EventView> events) => [.. events.SelectMany(LinesOf)];
 
     private static IEnumerable<string> LinesOf(EventView happened) => happened.Type switch
     {
-        EventTypes.StepStarted => [],
+        EventTypes.StepStarted or EventTypes.StepEnded => [],
         EventTypes.NodeLog => happened.Data!.Value.GetProperty("lines").EnumerateArray().Select((line, i) => $"l{happened.Id}.{i} {line.GetString()}"),
         _ => [$"l{happened.Id} {happened.Message}"],
     };
