@@ -86,12 +86,10 @@ public abstract class LivePage<TModel> : ComponentBase, IPageState, IDisposable
     protected override async Task OnParametersSetAsync()
     {
         if (Equals(_key, Key)) return;
-        var isFirst = _key is null;
-        if (isFirst) Model = Painted;
+        if (_key is null) Model = Painted;
         _key = Key;
-        if (isFirst && Model is not null) Caller = await Callers.FindAsync(_left.Token);
-        else await ReloadAsync();
         if (RendererInfo.IsInteractive) await FollowAnewAsync();
+        else await ReloadAsync();
     }
 
     /// <inheritdoc/>
