@@ -1,6 +1,7 @@
 using Wheelhouse.Server.Access;
 using Wheelhouse.Server.Events;
 using Wheelhouse.Server.HealthChecks;
+using Wheelhouse.Server.Holds;
 using Wheelhouse.Server.Hosting;
 using Wheelhouse.Server.Hosting.Commands;
 using Wheelhouse.Server.Hosting.Grains;
@@ -39,6 +40,7 @@ public static class Program
         builder.Services.AddInventory();
         builder.Services.AddNodeHealthChecks();
         builder.Services.AddServiceCatalog();
+        builder.Services.AddHolds();
         builder.Services.AddNodes();
         builder.Services.AddRollouts();
         builder.AddWeb();
@@ -52,6 +54,7 @@ public static class Program
         app.MapEvents();
         app.MapIndex();
         app.MapServices();
+        app.MapHolds();
         app.MapNodes();
         app.MapRollouts();
         app.MapWeb();

@@ -22,9 +22,10 @@ public sealed class ArchitectureTests
         { "Inventory", ["Documents"] },
         { "HealthChecks", ["Documents"] },
         { "Services", ["Storage", "Access", "Hosting", "Events", "Documents", "Inventory", "HealthChecks"] },
+        { "Holds", ["Storage", "Access", "Hosting", "Events", "Services"] },
         { "Nodes", ["Storage", "Access", "Hosting", "Events", "Inventory", "Services", "Index"] },
-        { "Rollouts", ["Storage", "Access", "Hosting", "Events", "Inventory", "Services", "Nodes", "Index"] },
-        { "Web", ["Access", "Hosting", "Events", "Inventory", "Services", "Nodes", "Index", "Rollouts"] },
+        { "Rollouts", ["Storage", "Access", "Hosting", "Events", "Inventory", "Services", "Holds", "Nodes", "Index"] },
+        { "Web", ["Access", "Hosting", "Events", "Inventory", "Services", "Holds", "Nodes", "Index", "Rollouts"] },
     };
 
     /// <summary>A folder that is not listed would be held by no rule; Hosting and the program see every feature.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Spectre.Console;
+using Wheelhouse.Cli.Commands.Holds;
 using Wheelhouse.Cli.Output;
 using Wheelhouse.Contracts.Rollouts;
 
@@ -21,8 +22,9 @@ internal static class PlanTable
         console.WriteLine();
         WriteChanges(plan, console, symbols);
         console.WriteLine();
+        foreach (var hold in plan.Holds) console.Write(new Text($"  {HoldPlace.Describe(hold.Service, hold.Environment)}: {HoldLines.Of(hold, output.Times)}\n", Symbols.Warn));
         output.Line("  Nothing was changed. To do it:");
-        output.Line($"  wheelhouse {Command(rollout)}");
+        output.Line($"  wheelhouse {Command(rollout)}{(plan.Holds.Count > 0 ? " --override-hold \"REASON\"" : "")}");
     }
 
     private static string BatchCount(PlanView plan) =>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Wheelhouse.Cli.Commands.Access;
+using Wheelhouse.Cli.Commands.Holds;
 using Wheelhouse.Cli.Commands.Index;
 using Wheelhouse.Cli.Commands.Nodes;
 using Wheelhouse.Cli.Commands.Rollouts;
@@ -19,6 +20,8 @@ internal static class CommandTree
         ("Push the button", [
             new PlanCommand(host), new DeployCommand(host), new RevertCommand(host), new ConvergeCommand(host),
             new CancelCommand(host), new ResumeCommand(host)]),
+        ("Hold back", [
+            new HoldCommand(host), new UnholdCommand(host), new HoldsCommand(host)]),
         ("See what is", [
             new StatusCommand(host), new FollowCommand(host), new HistoryCommand(host), new LogsCommand(host)]),
         ("Describe services", [

@@ -21,6 +21,9 @@ public static class ProblemCodes
     /// <summary>Another rollout of this service and environment is active; <see cref="ApiProblem.Rollout"/> names it (409).</summary>
     public const string RolloutActive = "rollout_active";
 
+    /// <summary>A hold stands on the service or environment (409); see <see cref="Rollouts.RolloutRequest.OverrideHold"/>.</summary>
+    public const string Held = "held";
+
     /// <summary>There is no earlier good release to revert to (409).</summary>
     public const string NothingToRevert = "nothing_to_revert";
 

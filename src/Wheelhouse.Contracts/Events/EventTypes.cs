@@ -3,7 +3,7 @@ namespace Wheelhouse.Contracts.Events;
 /// <summary>The types of event.</summary>
 public static class EventTypes
 {
-    /// <summary>A rollout was asked for. Data: kind, version, by, reason.</summary>
+    /// <summary>A rollout was asked for. Data: kind, version, from, by, reason, overrideHold.</summary>
     public const string RolloutRequested = "rollout.requested";
 
     /// <summary>A rollout began. Data: epoch.</summary>
@@ -44,6 +44,12 @@ public static class EventTypes
 
     /// <summary>A service was deleted. Data: by.</summary>
     public const string ServiceDeleted = "service.deleted";
+
+    /// <summary>A hold was placed: one event for each service that it concerns. Data: by, reason, until.</summary>
+    public const string HoldPlaced = "hold.placed";
+
+    /// <summary>A hold was lifted: one event for each service that it concerned. Data: by, reason.</summary>
+    public const string HoldLifted = "hold.lifted";
 
     /// <summary>A file joined the index. Data: project, version, file, by.</summary>
     public const string FilePublished = "index.published";

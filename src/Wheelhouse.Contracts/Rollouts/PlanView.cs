@@ -1,3 +1,5 @@
+using Wheelhouse.Contracts.Holds;
+
 namespace Wheelhouse.Contracts.Rollouts;
 
 /// <summary>What a rollout will do; what it shows is what runs.</summary>
@@ -11,7 +13,11 @@ public sealed record PlanView(
     IReadOnlyList<IReadOnlyList<string>> Batches,
     IReadOnlyList<PlannedNode> Nodes,
     int FailureBudget,
-    IReadOnlyList<PackageChange> Changes);
+    IReadOnlyList<PackageChange> Changes)
+{
+    /// <summary>The holds that stood when the plan was made: a plan is not refused, but what it plans would be.</summary>
+    public IReadOnlyList<HoldView> Holds { get; init; } = [];
+}
 
 /// <summary>One node in a plan.</summary>
 /// <param name="Name">Its name.</param>

@@ -21,6 +21,11 @@ public sealed record RolloutRequest
     /// <summary>Resolve the dependencies anew even when this version was locked before.</summary>
     public bool Relock { get; init; }
 
+    /// <summary>
+    /// Why it may begin although a hold stands; null to be refused then. It is written in the event log and the audit log. At most 500 characters.
+    /// </summary>
+    public string? OverrideHold { get; init; }
+
     /// <summary>Why, in the person's words; shown in the history and in notifications. At most 500 characters.</summary>
     public string? Reason { get; init; }
 }

@@ -36,6 +36,9 @@ public sealed record RolloutView
     /// <summary>Why, in that person's words, or null.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>Why it may begin although a hold stands, in that person's words; null when that was not asked for.</summary>
+    public string? OverrideHold { get; init; }
+
     /// <summary>What went wrong, in a sentence, or null.</summary>
     public string? Error { get; init; }
 

@@ -1,4 +1,5 @@
 using Wheelhouse.Contracts.Errors;
+using Wheelhouse.Contracts.Holds;
 
 namespace Wheelhouse.Contracts.Services;
 
@@ -33,7 +34,11 @@ public sealed record EnvironmentView(
     string? ActiveRollout,
     string? RevertTo,
     int RevertReady,
-    IReadOnlyList<NodeStateView> Nodes);
+    IReadOnlyList<NodeStateView> Nodes)
+{
+    /// <summary>The holds that stand there now.</summary>
+    public IReadOnlyList<HoldView> Holds { get; init; } = [];
+}
 
 /// <summary>The last known state of one node for one service and environment.</summary>
 /// <param name="Name">The node's name in the inventory.</param>

@@ -33,6 +33,11 @@ public sealed record Caller(
     public bool MayDeploy(string service, string environment) =>
         Has(Roles.Deployer) && Allows(Services, service) && Allows(Environments, environment);
 
+    /// <summary>Whether it may place and lift holds there: it must be able to deploy all that they refuse.</summary>
+    /// <param name="service">The service; null for all of them.</param>
+    /// <param name="environment">The environment; null for all of them.</param>
+    public bool MayHold(string? service, string? environment) => MayDeploy(service ?? "", environment ?? "");
+
     /// <summary>Whether it may upload files of a project.</summary>
     /// <param name="project">The project's name, normalised or not.</param>
     public bool MayPublish(string project) => Has(Roles.Publisher) && Allows(Projects, ProjectName.Normalize(project));
@@ -60,6 +65,14 @@ public sealed record Caller(
     public void RequireMayDeploy(string service, string environment)
     {
         if (!MayDeploy(service, environment)) throw Refuse($"deploy {service} to {environment}", Roles.Deployer, $"{service} and {environment}");
+    }
+
+    /// <summary>Refuses unless <see cref="MayHold"/>.</summary>
+    /// <exception cref="ApiException">403, saying what the token allows.</exception>
+    public void RequireMayHold(string? service, string? environment)
+    {
+        var limits = $"{(service is null ? "every service" : $"the service {service}")} and {environment ?? "every environment"}";
+        if (!MayHold(service, environment)) throw Refuse($"hold {limits}", Roles.Deployer, limits);
     }
 
     /// <summary>Refuses unless <see cref="MayPublish"/>.</summary>

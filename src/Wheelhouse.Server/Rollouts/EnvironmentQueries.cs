@@ -1,29 +1,32 @@
 using Microsoft.EntityFrameworkCore;
 using Wheelhouse.Contracts.Services;
+using Wheelhouse.Server.Holds;
 using Wheelhouse.Server.Rollouts.Journal;
 using Wheelhouse.Server.Services;
+using Wheelhouse.Server.Services.Document;
 using Wheelhouse.Server.Storage;
 
 namespace Wheelhouse.Server.Rollouts;
 
 /// <summary>Reads what runs where.</summary>
-public sealed class EnvironmentQueries(IDbContextFactory<WheelhouseContext> contexts) : IEnvironmentStates
+public sealed class EnvironmentQueries(IDbContextFactory<WheelhouseContext> contexts, HoldQueries holds) : IEnvironmentStates
 {
     /// <summary>What runs in one environment, as far as known.</summary>
-    public async Task<EnvironmentView> GetAsync(string service, string environment, CancellationToken cancellationToken = default)
+    public async Task<EnvironmentView> GetAsync(string service, EnvironmentDocument environment, CancellationToken cancellationToken = default)
     {
+        var name = environment.Name;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var history = await GoodReleases.History(context, service, environment).ToListAsync(cancellationToken);
+        var history = await GoodReleases.History(context, service, name).ToListAsync(cancellationToken);
         var stack = GoodReleases.Stack(history);
         var current = stack.Count == 0 ? null : stack[^1];
         var back = GoodReleases.RevertTarget(history);
         var active = await context.Set<EnvironmentRow>().AsNoTracking()
-            .Where(row => row.Service == service && row.Environment == environment).Select(row => row.ActiveRollout).FirstOrDefaultAsync(cancellationToken);
+            .Where(row => row.Service == service && row.Environment == name).Select(row => row.ActiveRollout).FirstOrDefaultAsync(cancellationToken);
         var nodes = await context.Set<NodeStateRow>().AsNoTracking()
-            .Where(row => row.Service == service && row.Environment == environment).OrderBy(row => row.Name).ToListAsync(cancellationToken);
+            .Where(row => row.Service == service && row.Environment == name).OrderBy(row => row.Name).ToListAsync(cancellationToken);
         var backReleases = back is null ? [] : await ReleasesOfAsync(context, back.Id, cancellationToken);
         return new EnvironmentView(
-            environment,
+            name,
             current?.Version,
             current?.EndedAt,
             current?.By,
@@ -31,7 +34,10 @@ public sealed class EnvironmentQueries(IDbContextFactory<WheelhouseContext> cont
             back?.Version,
             nodes.Count(node => node.Releases.Lines().Any(backReleases.Contains)),
             [.. nodes.Select(node => new NodeStateView(
-                node.Name, node.Address, node.Version, node.State, node.Detail, node.LastContact, node.Releases.Lines()))]);
+                node.Name, node.Address, node.Version, node.State, node.Detail, node.LastContact, node.Releases.Lines()))])
+        {
+            Holds = holds.Find(context, service, name, environment.Freezes),
+        };
     }
 
     public async Task<(string Environment, string Rollout)?> FindActiveAsync(string service, CancellationToken cancellationToken = default)

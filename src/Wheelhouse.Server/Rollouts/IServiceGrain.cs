@@ -6,7 +6,7 @@ public interface IServiceGrain : IGrainWithStringKey
     /// <summary>Admits, queues or refuses a rollout.</summary>
     Task<Admission> Request(AdmissionRequest request);
 
-    /// <summary>Begins the next queued rollout when none is active. Called when one ended, and when a server starts.</summary>
+    /// <summary>Begins the next queued rollout when none is active; those that a hold refuses meanwhile end. Called when one ended, and when a server starts.</summary>
     Task StartNext();
 }
 
@@ -40,13 +40,23 @@ public sealed record AdmissionRequest
     [Id(10)] public bool Relock { get; init; }
 
     [Id(11)] public IReadOnlyList<string> Limit { get; init; } = [];
+
+    /// <summary>Why it may begin although a hold stands; null when it may not.</summary>
+    [Id(12)] public string? OverrideHold { get; init; }
 }
 
 /// <summary>What became of a request.</summary>
-/// <param name="Rollout">The id of the rollout: the new one, the one known by the idempotency key, or the active one that is in the way.</param>
+/// <param name="Rollout">The id of the rollout: the new one, the one known by the idempotency key, the active one that is in the way, or empty when a hold is.</param>
 /// <param name="Outcome">Which of these.</param>
 [GenerateSerializer]
-public sealed record Admission([property: Id(0)] string Rollout, [property: Id(1)] AdmissionOutcome Outcome);
+public sealed record Admission([property: Id(0)] string Rollout, [property: Id(1)] AdmissionOutcome Outcome)
+{
+    /// <summary>What holds, in sentences, when it was refused for that.</summary>
+    [Id(2)] public string? Hold { get; init; }
+
+    /// <summary>What to do about that.</summary>
+    [Id(3)] public string? Fix { get; init; }
+}
 
 /// <summary>The outcomes of a request.</summary>
 public enum AdmissionOutcome
@@ -59,4 +69,7 @@ public enum AdmissionOutcome
 
     /// <summary>Another rollout is active, and waiting was not asked for.</summary>
     Refused,
+
+    /// <summary>A hold stands, and overriding it was not asked for.</summary>
+    Held,
 }

@@ -19,7 +19,7 @@ internal sealed class RolloutActions(
     /// <param name="caller">Who asks.</param>
     /// <param name="idempotencyKey">The same key asks for the same rollout again, however often; null for none.</param>
     /// <param name="token">Stops waiting.</param>
-    /// <exception cref="ApiException">It cannot be done, or another one is active; nothing has begun.</exception>
+    /// <exception cref="ApiException">It cannot be done, another one is active, or a hold stands; nothing has begun.</exception>
     public async Task<AskedRollout> RequestAsync(
         string service, string environment, RolloutRequest request, Caller caller, string? idempotencyKey, CancellationToken token)
     {
@@ -36,6 +36,7 @@ internal sealed class RolloutActions(
             { Rollout = admission.Rollout };
         }
 
+        if (admission.Outcome == AdmissionOutcome.Held) throw new ApiException(409, ProblemCodes.Held, admission.Hold!, admission.Fix);
         return new AskedRollout((await rollouts.FindAsync(admission.Rollout, token))!, admission.Outcome != AdmissionOutcome.Known);
     }
 

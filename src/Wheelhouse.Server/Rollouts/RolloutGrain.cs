@@ -139,17 +139,8 @@ internal sealed class RolloutGrain(
     {
         var row = context.Set<RolloutRow>().Find(this.GetPrimaryKeyString());
         if (row is not { State: RolloutStates.Queued, PlanOnly: false } || context.Set<EnvironmentRow>().Any(other => other.ActiveRollout == row.Id)) return false;
-        row.State = RolloutStates.Cancelled;
         row.CancelRequestedBy = by;
-        row.EndedAt = time.GetUtcNow();
-        row.Error = $"Cancelled by {by} before it began.";
-        log.Record(context, new NewEvent(EventTypes.RolloutEnded, row.Error)
-        {
-            Service = row.Service,
-            Environment = row.Environment,
-            Rollout = row.Id,
-            Data = new { row.State, row.Kind, row.Version, from = row.FromVersion, row.By, seconds = 0, row.Error },
-        });
+        log.EndUnbegun(context, row, RolloutStates.Cancelled, time.GetUtcNow(), $"Cancelled by {by} before it began.");
         return true;
     });
 }

@@ -20,8 +20,10 @@ internal sealed class RolloutRequests(IDbContextFactory<WheelhouseContext> conte
     public async Task<AdmissionRequest> DecideAsync(
         ServiceDocument service, int revision, string environment, RolloutRequest request, string by, string? idempotencyKey, CancellationToken token)
     {
-        if (request.Reason?.Length > LongestReason)
+        if (request.Reason?.Length > LongestReason || request.OverrideHold?.Length > LongestReason)
             throw new ApiException(400, ProblemCodes.InvalidRequest, $"The reason is longer than {LongestReason} characters.", "Shorten it.");
+        if (request.OverrideHold is { } why && why.Trim().Length == 0)
+            throw new ApiException(400, ProblemCodes.InvalidRequest, "The reason for overriding a hold is blank.", "Say why it cannot wait.");
         await using var context = await contexts.CreateDbContextAsync(token);
         var history = await GoodReleases.History(context, service.Name, environment).ToListAsync(token);
         var stack = GoodReleases.Stack(history);
@@ -48,6 +50,7 @@ internal sealed class RolloutRequests(IDbContextFactory<WheelhouseContext> conte
             Queue = request.Queue,
             Relock = request.Relock,
             Limit = request.Limit,
+            OverrideHold = request.OverrideHold?.Trim(),
         };
     }
 

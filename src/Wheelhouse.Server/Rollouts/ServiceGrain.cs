@@ -1,16 +1,21 @@
 using Microsoft.EntityFrameworkCore;
 using Wheelhouse.Contracts.Events;
+using Wheelhouse.Contracts.Holds;
 using Wheelhouse.Contracts.Rollouts;
 using Wheelhouse.Server.Access;
 using Wheelhouse.Server.Events;
+using Wheelhouse.Server.Holds;
 using Wheelhouse.Server.Rollouts.Journal;
+using Wheelhouse.Server.Services.Catalog;
+using Wheelhouse.Server.Services.Document;
 using Wheelhouse.Server.Storage;
 
 namespace Wheelhouse.Server.Rollouts;
 
 /// <inheritdoc cref="IServiceGrain"/>
 /// <remarks>The decision is one change of the database, so that it holds even if two of these grains should live for a moment.</remarks>
-internal sealed class ServiceGrain(DatabaseWriter writer, EventLog log, AuditLog audit, TimeProvider time) : Grain, IServiceGrain
+internal sealed class ServiceGrain(
+    DatabaseWriter writer, EventLog log, AuditLog audit, ServiceCatalog services, HoldQueries holds, TimeProvider time) : Grain, IServiceGrain
 {
     private string Service => this.GetPrimaryKeyString().Split('/')[0];
 
@@ -18,20 +23,24 @@ internal sealed class ServiceGrain(DatabaseWriter writer, EventLog log, AuditLog
 
     public async Task<Admission> Request(AdmissionRequest request)
     {
-        var admission = await writer.WriteAsync(context => Decide(context, request));
+        var freezes = await FreezesAsync();
+        var admission = await writer.WriteAsync(context => Decide(context, request, freezes));
         if (admission.Outcome == AdmissionOutcome.Admitted) await StartAsync(admission.Rollout, request.PlanOnly);
         return admission;
     }
 
     public async Task StartNext()
     {
+        var freezes = await FreezesAsync();
         var next = await writer.WriteAsync(context =>
         {
             var environment = Row(context);
             if (environment.ActiveRollout is not null) return null;
-            var queued = context.Set<RolloutRow>()
-                .Where(row => row.Service == Service && row.Environment == Environment && row.State == RolloutStates.Queued && !row.PlanOnly)
-                .OrderBy(row => row.Id).FirstOrDefault();
+            var standing = holds.Find(context, Service, Environment, freezes);
+            var waiting = Queued(context).ToList();
+            var queued = waiting.Find(row => !IsRefused(standing, row.OverrideHold));
+            foreach (var refused in waiting.TakeWhile(row => row != queued))
+                log.EndUnbegun(context, refused, RolloutStates.Failed, time.GetUtcNow(), $"{HoldWords.Describe(standing)} Nothing was begun.", HoldWords.Fix(standing));
             environment.ActiveRollout = queued?.Id;
             return queued?.Id;
         });
@@ -41,7 +50,13 @@ internal sealed class ServiceGrain(DatabaseWriter writer, EventLog log, AuditLog
     /// <summary>A plan needs no turn: it changes nothing.</summary>
     private Task StartAsync(string rollout, bool isPlan) => isPlan ? GrainFactory.GetGrain<IRolloutGrain>(rollout).Wake() : StartNext();
 
-    private Admission Decide(WheelhouseContext context, AdmissionRequest request)
+    private static bool IsRefused(IReadOnlyList<HoldView> standing, string? overrideHold) => standing.Count > 0 && overrideHold is null;
+
+    /// <summary>The freeze windows of the newest document: also a rollout that was asked for under an older one keeps to them.</summary>
+    private async Task<IReadOnlyList<FreezeDocument>> FreezesAsync() =>
+        (await services.FindListedAsync(Service, CancellationToken.None))?.Document?.Find(Environment)?.Freezes ?? [];
+
+    private Admission Decide(WheelhouseContext context, AdmissionRequest request, IReadOnlyList<FreezeDocument> freezes)
     {
         var environment = Row(context);
         if (request.IdempotencyKey is { } key)
@@ -51,6 +66,9 @@ internal sealed class ServiceGrain(DatabaseWriter writer, EventLog log, AuditLog
             if (known is not null) return new Admission(known.Id, AdmissionOutcome.Known);
         }
 
+        var standing = request.PlanOnly ? [] : holds.Find(context, Service, Environment, freezes);
+        if (IsRefused(standing, request.OverrideHold))
+            return new Admission("", AdmissionOutcome.Held) { Hold = $"{HoldWords.Describe(standing)} Nothing was begun.", Fix = HoldWords.Fix(standing) };
         if (!request.PlanOnly && !request.Queue && InTheWay(context, environment) is { } active)
             return new Admission(active, AdmissionOutcome.Refused);
         var now = time.GetUtcNow();
@@ -70,19 +88,21 @@ internal sealed class ServiceGrain(DatabaseWriter writer, EventLog log, AuditLog
             Source = request.Source,
             By = request.By,
             Reason = request.Reason,
+            OverrideHold = request.OverrideHold,
             IdempotencyKey = request.IdempotencyKey,
             CreatedAt = now,
         };
         context.Add(rollout);
-        var message = $"{request.By} asks to {(request.PlanOnly ? "plan a " : "")}{request.Kind} {Service} {request.Version} in {Environment}";
+        var overriding = request.OverrideHold is { } why ? $", and overrides holds: {why}{(standing.Count > 0 ? $" ({HoldWords.Describe(standing)})" : "")}" : "";
+        var message = $"{request.By} asks to {(request.PlanOnly ? "plan a " : "")}{request.Kind} {Service} {request.Version} in {Environment}{overriding}";
         log.Record(context, new NewEvent(EventTypes.RolloutRequested, message)
         {
             Service = Service,
             Environment = Environment,
             Rollout = rollout.Id,
-            Data = new { request.Kind, request.Version, from = request.FromVersion, request.By, request.Reason },
+            Data = new { request.Kind, request.Version, from = request.FromVersion, request.By, request.Reason, request.OverrideHold },
         });
-        if (!request.PlanOnly) audit.Record(context, request.By, $"rollout.{request.Kind}", $"{Service}/{Environment}", $"{request.Version} as {rollout.Id}");
+        if (!request.PlanOnly) audit.Record(context, request.By, $"rollout.{request.Kind}", $"{Service}/{Environment}", $"{request.Version} as {rollout.Id}{overriding}");
         return new Admission(rollout.Id, AdmissionOutcome.Admitted);
     }
 
@@ -95,7 +115,9 @@ internal sealed class ServiceGrain(DatabaseWriter writer, EventLog log, AuditLog
     }
 
     private string? InTheWay(WheelhouseContext context, EnvironmentRow environment) => environment.ActiveRollout
-        ?? context.Set<RolloutRow>()
-            .Where(row => row.Service == Service && row.Environment == Environment && row.State == RolloutStates.Queued && !row.PlanOnly)
-            .OrderBy(row => row.Id).Select(row => row.Id).FirstOrDefault();
+        ?? Queued(context).Select(row => row.Id).FirstOrDefault();
+
+    private IQueryable<RolloutRow> Queued(WheelhouseContext context) => context.Set<RolloutRow>()
+        .Where(row => row.Service == Service && row.Environment == Environment && row.State == RolloutStates.Queued && !row.PlanOnly)
+        .OrderBy(row => row.Id);
 }

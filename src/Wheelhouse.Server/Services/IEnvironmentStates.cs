@@ -1,4 +1,5 @@
 using Wheelhouse.Contracts.Services;
+using Wheelhouse.Server.Services.Document;
 
 namespace Wheelhouse.Server.Services;
 
@@ -6,7 +7,7 @@ namespace Wheelhouse.Server.Services;
 public interface IEnvironmentStates
 {
     /// <summary>What runs in one environment, as far as known.</summary>
-    Task<EnvironmentView> GetAsync(string service, string environment, CancellationToken cancellationToken = default);
+    Task<EnvironmentView> GetAsync(string service, EnvironmentDocument environment, CancellationToken cancellationToken = default);
 
     /// <summary>A rollout of a service that is active, in whichever environment, also one that its document no longer has; null when there is none.</summary>
     Task<(string Environment, string Rollout)?> FindActiveAsync(string service, CancellationToken cancellationToken = default);

@@ -27,7 +27,7 @@ public sealed class ServiceQueries(ServiceCatalog catalog, IEnvironmentStates st
     {
         var environments = new List<EnvironmentView>();
         foreach (var environment in service.Document?.Environments ?? [])
-            environments.Add(await states.GetAsync(service.Name, environment.Name, cancellationToken));
+            environments.Add(await states.GetAsync(service.Name, environment, cancellationToken));
         return new ServiceView(service.Name, service.Document?.Package.ToString() ?? "", service.Revision, environments) { Errors = service.Errors };
     }
 }

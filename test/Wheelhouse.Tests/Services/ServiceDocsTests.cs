@@ -9,7 +9,7 @@ public sealed partial class ServiceDocsTests
         [.. YamlBlock().Matches(File.ReadAllText(Path.Combine(Repository.Root, "docs", "reference", "services.md"))).Select(match => match.Groups["yaml"].Value)];
 
     [Fact]
-    public void The_reference_has_examples() => Assert.Equal(2, Examples.Count);
+    public void The_reference_has_examples() => Assert.Equal(3, Examples.Count);
 
     [Theory]
     [MemberData(nameof(Examples))]

@@ -13,6 +13,7 @@ using Wheelhouse.Server.Hosting.Http;
 using Wheelhouse.Server.Inventory;
 using Wheelhouse.Server.Services;
 using Wheelhouse.Server.Services.Catalog;
+using Wheelhouse.Server.Services.Document;
 using Wheelhouse.Server.Storage;
 using Wheelhouse.Tests.Hosting;
 
@@ -52,8 +53,8 @@ internal sealed class ServiceServer : IAsyncDisposable, IEnvironmentStates
         return server;
     }
 
-    public Task<EnvironmentView> GetAsync(string service, string environment, CancellationToken cancellationToken = default) =>
-        Task.FromResult(new EnvironmentView(environment, null, null, null, ActiveRollouts.GetValueOrDefault(environment), null, 0, []));
+    public Task<EnvironmentView> GetAsync(string service, EnvironmentDocument environment, CancellationToken cancellationToken = default) =>
+        Task.FromResult(new EnvironmentView(environment.Name, null, null, null, ActiveRollouts.GetValueOrDefault(environment.Name), null, 0, []));
 
     public Task<(string Environment, string Rollout)?> FindActiveAsync(string service, CancellationToken cancellationToken = default) =>
         Task.FromResult<(string, string)?>(ActiveRollouts.IsEmpty ? null : (ActiveRollouts.First().Key, ActiveRollouts.First().Value));

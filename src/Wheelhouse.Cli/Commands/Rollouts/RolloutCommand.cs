@@ -17,6 +17,8 @@ internal abstract class RolloutCommand : CliCommand
 
     private readonly Option<string?> _reason = new("--reason") { Description = "Why, for the history", HelpName = "TEXT" };
 
+    private readonly Option<string?> _overrideHold = new("--override-hold") { Description = "Begin although a hold stands, and why; it is audited", HelpName = "REASON" };
+
     private readonly Option<string?> _key = new("--idempotency-key")
     {
         Description = "Asking again with the same key follows the first rollout; in GitHub Actions, GitLab CI, Jenkins and Buildkite it comes from the build",
@@ -27,7 +29,7 @@ internal abstract class RolloutCommand : CliCommand
 
     protected RolloutCommand(CliHost host, string name, string description) : base(host, name, description)
     {
-        foreach (var option in (Option[])[_queue, _limit, _relock, _reason, _key]) Add(option);
+        foreach (var option in (Option[])[_queue, _limit, _relock, _reason, _overrideHold, _key]) Add(option);
         _follow = new FollowFlags(this, mayDetach: true);
     }
 
@@ -40,6 +42,7 @@ internal abstract class RolloutCommand : CliCommand
             Limit = context.Get(_limit) ?? [],
             Relock = context.Get(_relock),
             Reason = context.Get(_reason),
+            OverrideHold = context.Get(_overrideHold),
         };
         var key = context.Get(_key) ?? CiBuild.Key(context.Host, service, environment, request);
         var asked = await AskAsync(context, service, environment, request, key, token);

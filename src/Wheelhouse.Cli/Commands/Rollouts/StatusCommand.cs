@@ -54,7 +54,7 @@ internal sealed class StatusCommand : CliCommand
         {
             console.Write(StatusLines.Now(place, width, context.Output.Times, symbols));
             console.WriteLine();
-            foreach (var (text, style) in StatusLines.More(place))
+            foreach (var (text, style) in StatusLines.More(place, context.Output.Times))
             {
                 console.Write(new Text($"{new string(' ', width + 6)}{text}", style));
                 console.WriteLine();

@@ -1,4 +1,5 @@
 using Spectre.Console;
+using Wheelhouse.Cli.Commands.Holds;
 using Wheelhouse.Cli.Following;
 using Wheelhouse.Cli.Output;
 using Wheelhouse.Contracts.Services;
@@ -24,8 +25,9 @@ internal static class StatusLines
     }
 
     /// <summary>What else to know.</summary>
-    public static IEnumerable<(string Text, Style Style)> More(EnvironmentView place)
+    public static IEnumerable<(string Text, Style Style)> More(EnvironmentView place, Times times)
     {
+        foreach (var hold in place.Holds) yield return (HoldLines.Of(hold, times), Symbols.Warn);
         if (place.ActiveRollout is { } active) yield return ($"rollout {active} is active: wheelhouse follow {active}", Symbols.Busy);
         if (place.RevertTo is { } back)
         {

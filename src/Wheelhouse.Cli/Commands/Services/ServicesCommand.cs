@@ -27,7 +27,7 @@ internal sealed class ServicesCommand : CliCommand
         var table = Tables.New("Service", "Package", "Revision", "Environments");
         foreach (var service in services)
         {
-            var places = service.Environments.Select(place => $"{place.Name} {place.Version ?? "-"}");
+            var places = service.Environments.Select(place => $"{place.Name} {place.Version ?? "-"}{(place.Holds.Count > 0 ? " (held)" : "")}");
             table.AddRow(
                 new Text(service.Name), new Text(service.Package), new Text(service.Revision.ToString(CultureInfo.InvariantCulture)),
                 service.Errors.Count > 0 ? new Text("invalid", Symbols.Bad) : new Text(string.Join(", ", places)));

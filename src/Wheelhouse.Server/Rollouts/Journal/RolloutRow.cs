@@ -41,6 +41,9 @@ public sealed class RolloutRow
 
     public string? Reason { get; set; }
 
+    /// <summary>Why it may begin although a hold stands; null when it may not.</summary>
+    public string? OverrideHold { get; set; }
+
     /// <summary>The caller's Idempotency-Key, unique per service and environment.</summary>
     public string? IdempotencyKey { get; set; }
 

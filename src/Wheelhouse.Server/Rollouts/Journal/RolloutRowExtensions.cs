@@ -27,6 +27,7 @@ internal static class RolloutRowExtensions
         PlanOnly = row.PlanOnly,
         By = row.By,
         Reason = row.Reason,
+        OverrideHold = row.OverrideHold,
         Error = row.Error,
         Fix = row.Fix,
         CreatedAt = row.CreatedAt,

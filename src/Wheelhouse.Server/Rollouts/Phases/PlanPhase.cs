@@ -1,12 +1,13 @@
 using System.Text.Json;
 using Wheelhouse.Contracts.Rollouts;
+using Wheelhouse.Server.Holds;
 using Wheelhouse.Server.Rollouts.Locks;
 using Wheelhouse.Server.Rollouts.Planning;
 
 namespace Wheelhouse.Server.Rollouts.Phases;
 
 /// <summary>Makes the plan from what is known now, and writes it down.</summary>
-internal sealed class PlanPhase(LockStore locks, EnvironmentQueries environments)
+internal sealed class PlanPhase(LockStore locks, EnvironmentQueries environments, HoldQueries holds)
 {
     public async Task RunAsync(RolloutContext rollout)
     {
@@ -29,7 +30,10 @@ internal sealed class PlanPhase(LockStore locks, EnvironmentQueries environments
                 node.Release is null ? null : await locks.PackagesAsync(rollout.Row.Service, node.Release, node.Fingerprint)));
         }
 
-        var plan = Planner.Make(rollout.Row.Version, nodes, rollout.Policy);
+        var plan = Planner.Make(rollout.Row.Version, nodes, rollout.Policy) with
+        {
+            Holds = await holds.FindAsync(rollout.Row.Service, rollout.Environment, CancellationToken.None),
+        };
         foreach (var node in rollout.Nodes)
         {
             node.Batch = 1 + plan.Batches.ToList().FindIndex(batch => batch.Contains(node.Name));

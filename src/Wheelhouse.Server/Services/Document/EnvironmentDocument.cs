@@ -17,6 +17,9 @@ public sealed record EnvironmentDocument
     /// <summary>How a rollout goes.</summary>
     public required PolicyDocument Policy { get; init; }
 
+    /// <summary>When rollouts are refused.</summary>
+    public required IReadOnlyList<FreezeDocument> Freezes { get; init; }
+
     /// <summary>The Python wanted, such as <c>3.11</c>.</summary>
     public required string Python { get; init; }
 

@@ -30,6 +30,7 @@ internal sealed class EnvironmentReader(InventoryProviders inventories)
         var name = map.RequiredText("name", "Add 'name: production'.", Rules.Name);
         var nodes = ReadNodes(map);
         var automatic = map.Word("deploy", "manual", "manual", "automatic") is "automatic";
+        var freezes = FreezeReader.ReadAll(map);
         var own = ReadShared(map, defaults);
         map.Finish();
         if (own.Python is null && map.Find("python") is null)
@@ -41,6 +42,7 @@ internal sealed class EnvironmentReader(InventoryProviders inventories)
             Name = name,
             Nodes = nodes!,
             Automatic = automatic,
+            Freezes = freezes,
             Policy = own.Policy,
             Python = own.Python ?? "",
             Root = own.Root ?? "",

@@ -7,6 +7,8 @@ namespace Wheelhouse.Server.Services.Document;
 /// <summary>What the values of a service document must be; each rule says what is wrong, or null.</summary>
 internal static partial class Rules
 {
+    private const int LongestReason = 500;
+
     /// <summary>Directories that belong to the system as a whole: a service gets one of its own inside.</summary>
     private static readonly HashSet<string> SystemDirectories = new(StringComparer.Ordinal)
     {
@@ -62,6 +64,13 @@ internal static partial class Rules
 
     public static Flaw? Module(string text) => ModulePattern().IsMatch(text) ? null : new(
         $"'{text}' is not the name of a module.", "Write it like billing.wsgi.");
+
+    public static Flaw? Reason(string text) => text.Trim().Length == 0 ? new("The reason is blank.")
+        : text.Length > LongestReason ? new($"The reason is longer than {LongestReason} characters.", "Shorten it.")
+        : null;
+
+    public static Flaw? TimeZone(string text) => TimeZoneInfo.TryFindSystemTimeZoneById(text, out _) ? null : new(
+        $"This server knows no time zone '{text}'.", "Use a name of the IANA time zone database, such as Europe/Berlin or UTC; on Debian it is the package tzdata.");
 
     /// <summary>A command has balanced quotes and stays on one line.</summary>
     public static Flaw? Command(string text)

@@ -259,6 +259,33 @@ namespace Wheelhouse.Server.Storage.Migrations
                     b.ToTable("Events", (string)null);
                 });
 
+            modelBuilder.Entity("Wheelhouse.Server.Holds.HoldRow", b =>
+                {
+                    b.Property<string>("Service")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Environment")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("Until")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Service", "Environment");
+
+                    b.ToTable("Holds", (string)null);
+                });
+
             modelBuilder.Entity("Wheelhouse.Server.Index.FileRow", b =>
                 {
                     b.Property<long>("Id")
@@ -493,6 +520,9 @@ namespace Wheelhouse.Server.Storage.Migrations
 
                     b.Property<string>("Limit")
                         .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("OverrideHold")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Phase")
