@@ -24,7 +24,7 @@ demo: setup ## Three nodes, a good release, a broken one, and the way back
 bench: build ## Deploy and revert 100 nodes, beside Ansible and plain ssh
 	@bench/run.sh
 
-bench-web: setup ## The page of a rollout of 300 nodes and 100,000 lines: frame times, and the server's memory
+bench-web: setup ## First paint of each page; 300 nodes and 100,000 lines: frame times, memory
 	@dotnet run --project bench/web -c Release -v q
 
 format: ## Format the code

@@ -29,7 +29,12 @@ public static class Program
     public static WebApplication Build(ServerSettings settings, TextWriter output, Action<WebApplicationBuilder>? configure = null)
     {
         var data = new DataDirectory(Path.GetFullPath(settings.Get<ServerOptions>().Data));
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "wheelhouse-server" });
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
+        {
+            ApplicationName = "wheelhouse-server",
+            // The pages' scripts and styles lie beside the program, not where it is started.
+            ContentRootPath = AppContext.BaseDirectory,
+        });
         builder.WebHost.UseKestrel();
         builder.AddHosting(settings, output);
         builder.Services.AddRouting();

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
 using Wheelhouse.Contracts.Access;
 using Wheelhouse.Tests.Access;
@@ -26,6 +27,14 @@ public sealed partial class WholeServerTests
         {
             Assert.Equal((path, HttpStatusCode.Unauthorized), (path, await StatusAsync(http, path)));
         }
+    }
+
+    [Fact]
+    public async Task The_scripts_and_styles_of_the_pages_are_found_wherever_the_server_is_started()
+    {
+        await using var server = await TestServer.StartAsync(Token);
+        var environment = (IWebHostEnvironment)server.Services.GetService(typeof(IWebHostEnvironment))!;
+        Assert.Equal(AppContext.BaseDirectory, environment.ContentRootPath);
     }
 
     [Fact]

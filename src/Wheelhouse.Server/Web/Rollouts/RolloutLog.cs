@@ -29,10 +29,10 @@ public sealed class RolloutLog : IDisposable
 
     internal int Watchers { get; set; }
 
-    /// <summary>The lines so far, in order.</summary>
+    /// <summary>A copy of the lines so far, in order.</summary>
     /// <param name="node">Only those of this node; null means all.</param>
     /// <param name="text">Only those that contain this, in any case; null or empty means all.</param>
-    public IReadOnlyList<LogLine> Lines(string? node, string? text)
+    public ICollection<LogLine> Lines(string? node, string? text)
     {
         lock (_lock)
         {
