@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup build test screenshots demo bench bench-web format clean
+.PHONY: help setup build test screenshots demo bench bench-index bench-web format clean
 SHELL := bash
 
 help: ## Show this list
@@ -23,6 +23,9 @@ demo: setup ## Three nodes, a good release, a broken one, and the way back
 
 bench: build ## Deploy and revert 100 nodes, beside Ansible and plain ssh
 	@bench/run.sh
+
+bench-index: ## The index beside nginx: pages, files, uploads and memory, at 4,000 and 100,000 files
+	@bench/index.sh
 
 bench-web: setup ## First paint of each page; 300 nodes and 100,000 lines: frame times, memory
 	@dotnet run --project bench/web -c Release -v q

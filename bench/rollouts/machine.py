@@ -12,9 +12,9 @@ def busy_seconds():
     return (user + nice + system + irq + softirq) / TICKS
 
 
-def describe(nodes):
+def describe(count, what="nodes"):
     with open("/proc/cpuinfo") as info:
         model = next((line.split(":", 1)[1].strip() for line in info if line.startswith("model name")), platform.machine())
     memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 2**30
-    return "%d nodes on %d cores (%s), %.0f GiB memory, load %.1f before the start" % (
-        nodes, len(os.sched_getaffinity(0)), model, memory, os.getloadavg()[0])
+    return "%d %s on %d cores (%s), %.0f GiB memory, load %.1f before the start" % (
+        count, what, len(os.sched_getaffinity(0)), model, memory, os.getloadavg()[0])

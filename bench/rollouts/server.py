@@ -24,8 +24,9 @@ class Server:
         self._log = open(os.path.join(logs, "server.log"), "w")
         os.makedirs(os.path.join(self._data, "ssh"))
         os.makedirs(self._home)
-        with open(os.path.join(self._data, "ssh", "config"), "w") as config:
-            config.write("IdentityFile %s\nIdentitiesOnly yes\n" % key)
+        if key:
+            with open(os.path.join(self._data, "ssh", "config"), "w") as config:
+                config.write("IdentityFile %s\nIdentitiesOnly yes\n" % key)
 
     @property
     def pid(self):
@@ -43,9 +44,13 @@ class Server:
         return [pid for pid in now.tree(self.pid) if now.names[pid] == "ssh"]
 
     def ask(self, path):
-        request = urllib.request.Request(self.url + path, headers={"Authorization": "Bearer " + self.token})
+        return self.fetch(path).decode()
+
+    def fetch(self, path, headers=None):
+        """The bytes of an answer."""
+        request = urllib.request.Request(self.url + path, headers={"Authorization": "Bearer " + self.token, **(headers or {})})
         with urllib.request.urlopen(request, timeout=10) as answer:
-            return answer.read().decode()
+            return answer.read()
 
     def start(self):
         self._process = subprocess.Popen([PROGRAM, "run", "--data", self._data, "--urls", self.url], start_new_session=True,

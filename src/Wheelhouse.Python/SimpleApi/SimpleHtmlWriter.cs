@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Wheelhouse.Python.SimpleApi;
 
-/// <summary>Writes pages of the simple API as HTML (PEP 503, 629, 658, 714).</summary>
+/// <summary>Writes pages of the simple API as HTML (PEP 503, 629, 658, 714, 792).</summary>
 public static class SimpleHtmlWriter
 {
     /// <summary>Writes a project's page.</summary>
@@ -10,7 +10,7 @@ public static class SimpleHtmlWriter
     {
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(page);
-        Begin(output, $"Links for {page.Name}");
+        Begin(output, $"Links for {page.Name}", page);
         foreach (var file in page.Files)
             Write(output, file);
         End(output);
@@ -21,7 +21,7 @@ public static class SimpleHtmlWriter
     {
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(page);
-        Begin(output, "Simple index");
+        Begin(output, "Simple index", project: null);
         foreach (var name in page.Names)
         {
             output.Write("<a");
@@ -50,12 +50,23 @@ public static class SimpleHtmlWriter
         WriteTextAndEnd(output, file.FileName);
     }
 
-    private static void Begin(TextWriter output, string title)
+    private static void Begin(TextWriter output, string title, SimpleProject? project)
     {
         title = WebUtility.HtmlEncode(title);
         output.Write("<!DOCTYPE html>\n<html>\n<head>\n<meta charset=\"utf-8\">\n");
-        output.Write($"<meta name=\"pypi:repository-version\" content=\"{SimpleMediaTypes.ApiVersion}\">\n");
+        WriteMeta(output, "repository-version", SimpleMediaTypes.ApiVersion);
+        if (project is not null)
+            WriteMeta(output, "project-status", project.Status);
+        if (project?.StatusReason is { } reason)
+            WriteMeta(output, "project-status-reason", reason);
         output.Write($"<title>{title}</title>\n</head>\n<body>\n<h1>{title}</h1>\n");
+    }
+
+    private static void WriteMeta(TextWriter output, string name, string content)
+    {
+        output.Write($"<meta name=\"pypi:{name}\"");
+        WriteAttribute(output, "content", content);
+        output.Write(">\n");
     }
 
     private static void End(TextWriter output) => output.Write("</body>\n</html>\n");

@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace Wheelhouse.Python.SimpleApi;
 
-/// <summary>Writes pages of the simple API as JSON (PEP 691; version 1.1 by PEP 700).</summary>
+/// <summary>Writes pages of the simple API as JSON (PEP 691; version 1.4 by PEP 792).</summary>
 public static class SimpleJsonWriter
 {
     private static readonly JsonEncodedText CoreMetadata = JsonEncodedText.Encode("core-metadata");
@@ -22,6 +22,11 @@ public static class SimpleJsonWriter
         ArgumentNullException.ThrowIfNull(page);
         using var json = Begin(output);
         json.WriteString("name", page.Name);
+        json.WriteStartObject("project-status");
+        json.WriteString("status", page.Status);
+        if (page.StatusReason is { } reason)
+            json.WriteString("reason", reason);
+        json.WriteEndObject();
         json.WriteStartArray("versions");
         foreach (var version in page.Versions)
             json.WriteStringValue(version);

@@ -6,7 +6,7 @@ namespace Wheelhouse.Python.SimpleApi;
 public static class SimpleMediaTypes
 {
     /// <summary>The version of the API that the writers write.</summary>
-    public const string ApiVersion = "1.1";
+    public const string ApiVersion = "1.4";
 
     /// <summary>The JSON form.</summary>
     public const string Json = "application/vnd.pypi.simple.v1+json";

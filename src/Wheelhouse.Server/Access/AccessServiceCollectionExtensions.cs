@@ -28,7 +28,7 @@ public static class AccessServiceCollectionExtensions
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(options);
-        services.AddSingleton<AuditLog>().AddSingleton<NodeTokens>().AddSingleton<VerifiedTokens>().AddSingleton<TokenStore>();
+        services.AddSingleton<AuditLog>().AddSingleton<NodeTokens>().AddSingleton<VerifiedTokens>().AddSingleton<KnownReaders>().AddSingleton<TokenStore>();
         services.AddSingleton<SetupCodes>().AddSingleton<FirstStart>().AddHostedService(provider => provider.GetRequiredService<FirstStart>());
         services.AddSingleton<PasswordHasher>().AddSingleton<UserAccounts>();
         services.AddSessions().AddSignIn();

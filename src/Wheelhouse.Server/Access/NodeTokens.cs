@@ -27,17 +27,17 @@ public sealed class NodeTokens(IDataProtectionProvider protection, TimeProvider 
     /// <summary>Whether a text claims to be a node's token.</summary>
     internal static bool IsOne(string token) => token.StartsWith(Prefix, StringComparison.Ordinal);
 
-    /// <summary>Whether a node's token was issued by this server and has not expired.</summary>
-    internal bool IsValid(string token)
+    /// <summary>When a node's token expires or expired; null when this server did not issue it.</summary>
+    internal DateTimeOffset? FindExpiry(string token)
     {
         try
         {
             var expires = _protector.Unprotect(Base64Url.DecodeFromChars(token.AsSpan(Prefix.Length)));
-            return expires.Length == sizeof(long) && time.GetUtcNow().UtcTicks < BinaryPrimitives.ReadInt64BigEndian(expires);
+            return expires.Length == sizeof(long) ? new DateTimeOffset(BinaryPrimitives.ReadInt64BigEndian(expires), TimeSpan.Zero) : null;
         }
         catch (Exception exception) when (exception is CryptographicException or FormatException)
         {
-            return false; // Made up, cut off, or sealed with the keys of another server
+            return null; // Made up, cut off, or sealed with the keys of another server
         }
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Scalar.AspNetCore;
 using Wheelhouse.Server.Access;
 using Wheelhouse.Server.Hosting.Http;
+using Wheelhouse.Server.Index;
 using Wheelhouse.Server.Storage;
 
 namespace Wheelhouse.Server.Hosting;
@@ -13,6 +14,7 @@ internal static class HostingEndpoints
     {
         app.UseForwardedHeaders();
         app.UseMiddleware<SecurityHeadersMiddleware>();
+        app.UseReadyAnswers();
         app.UseHttpProblems();
         app.UseRouting();
         app.UseAccess();

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Wheelhouse.Server.Index;
 
-/// <summary>A file on the index. It never changes; its bytes were durable before the row was.</summary>
+/// <summary>A file on the index. Its bytes never change, and were durable before the row was.</summary>
 internal sealed class FileRow
 {
     public long Id { get; set; }
@@ -27,6 +27,9 @@ internal sealed class FileRow
 
     /// <summary>The SHA-256 of the METADATA of a wheel; null for an sdist, whose metadata may differ once built.</summary>
     public string? MetadataSha256 { get; set; }
+
+    /// <summary>Why it should not be installed any more (PEP 592): empty when no reason was given, null when it is not yanked.</summary>
+    public string? Yanked { get; set; }
 
     /// <summary>Whether it is an sdist and not a wheel.</summary>
     public bool IsSdist => MetadataSha256 is null;

@@ -21,9 +21,22 @@ public sealed record IndexFile(
     DateTimeOffset UploadedAt,
     string UploadedBy)
 {
+    /// <summary>Why it should not be installed any more (PEP 592): empty when no reason was given, null when it is not yanked.</summary>
+    public string? Yanked { get; init; }
+
     /// <summary>Its path on this server, escaped, such as <c>/files/ab…/acme-1.0-py3-none-any.whl</c>.</summary>
     public string UrlPath => PathOf(Sha256, FileName);
 
     /// <summary>The path of a file of a hash and a name.</summary>
     public static string PathOf(string sha256, string fileName) => $"/files/{sha256}/{Uri.EscapeDataString(fileName)}";
+}
+
+/// <summary>A project with all its files.</summary>
+/// <param name="Status">One of <see cref="ProjectStatus"/>.</param>
+/// <param name="StatusReason">Why it has this status; null when that was not said.</param>
+/// <param name="Files">Its files, the oldest version first, then by name.</param>
+internal sealed record ProjectFiles(string Status, string? StatusReason, IReadOnlyList<IndexFile> Files)
+{
+    /// <summary>The files that are given out.</summary>
+    public IReadOnlyList<IndexFile> Offered => Status is ProjectStatus.Quarantined ? [] : Files;
 }

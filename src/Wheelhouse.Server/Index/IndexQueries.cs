@@ -9,9 +9,10 @@ namespace Wheelhouse.Server.Index;
 /// <summary>Reads the index. Names of projects and spellings of versions may be any that the standards allow.</summary>
 public sealed class IndexQueries(IDbContextFactory<WheelhouseContext> contexts)
 {
-    /// <summary>The newest release of a project that is not a pre-release; null when there is none.</summary>
+    /// <summary>The newest release of a project that is neither a pre-release nor yanked; null when there is none.</summary>
     public async Task<PythonVersion?> FindNewestReleaseAsync(string project, CancellationToken token) =>
-        (await ListFilesAsync(project, until: null, token)).Select(file => file.Version).Where(version => !version.IsPrerelease).Max();
+        (await ListFilesAsync(project, until: null, token)).Where(file => file.Yanked is null)
+            .Select(file => file.Version).Where(version => !version.IsPrerelease).Max();
 
     /// <summary>Whether a project has a file of this version.</summary>
     public async Task<bool> ReleaseExistsAsync(string project, string version, CancellationToken token) =>
@@ -43,7 +44,18 @@ public sealed class IndexQueries(IDbContextFactory<WheelhouseContext> contexts)
         var name = ProjectName.Normalize(project);
         await using var context = await contexts.CreateDbContextAsync(token);
         var rows = await Until(context.Set<FileRow>().AsNoTracking().Where(f => f.Project!.Name == name), until).ToListAsync(token);
-        return [.. rows.Select(ToFile).OrderBy(file => file.Version).ThenBy(file => file.FileName, StringComparer.Ordinal)];
+        return Ordered(rows);
+    }
+
+    /// <summary>A project with its status and files; null when it has no files.</summary>
+    /// <param name="project">Its normalised name.</param>
+    /// <param name="until">Only files uploaded at this moment or before; null for all.</param>
+    /// <param name="token">Ends the query.</param>
+    internal async Task<ProjectFiles?> FindProjectFilesAsync(string project, DateTimeOffset? until, CancellationToken token)
+    {
+        await using var context = await contexts.CreateDbContextAsync(token);
+        var rows = await Until(context.Set<FileRow>().AsNoTracking().Include(f => f.Project).Where(f => f.Project!.Name == project), until).ToListAsync(token);
+        return rows is [{ Project: { } found }, ..] ? new(found.Status, found.StatusReason, Ordered(rows)) : null;
     }
 
     /// <summary>The normalised names of all projects that have files, in their order.</summary>
@@ -52,10 +64,8 @@ public sealed class IndexQueries(IDbContextFactory<WheelhouseContext> contexts)
     public async Task<IReadOnlyList<string>> ListProjectsAsync(DateTimeOffset? until, CancellationToken token)
     {
         await using var context = await contexts.CreateDbContextAsync(token);
-        var projects = context.Set<ProjectRow>().AsNoTracking();
-        if (until is { } moment)
-            projects = projects.Where(p => p.CreatedAt <= moment);
-        return await projects.OrderBy(p => p.Name).Select(p => p.Name).ToListAsync(token);
+        var files = Until(context.Set<FileRow>(), until);
+        return await context.Set<ProjectRow>().Where(p => files.Any(f => f.ProjectId == p.Id)).OrderBy(p => p.Name).Select(p => p.Name).ToListAsync(token);
     }
 
     /// <summary>Every project with its newest version, by name.</summary>
@@ -85,16 +95,8 @@ public sealed class IndexQueries(IDbContextFactory<WheelhouseContext> contexts)
         return new(ProjectName.Normalize(project), [.. releases]);
     }
 
-    /// <summary>
-    /// A value that changes whenever a project's list of files does; null when it has no files. Cheaper than the list.
-    /// </summary>
-    internal async Task<string?> FindStampAsync(string project, DateTimeOffset? until, CancellationToken token)
-    {
-        await using var context = await contexts.CreateDbContextAsync(token);
-        var files = await Until(context.Set<FileRow>().Where(f => f.Project!.Name == project), until)
-            .GroupBy(_ => 1).Select(all => new { Count = all.Count(), Last = all.Max(f => f.Id) }).SingleOrDefaultAsync(token);
-        return files is null ? null : $"{project}-{files.Count}-{files.Last}";
-    }
+    private static IReadOnlyList<IndexFile> Ordered(IEnumerable<FileRow> rows) =>
+        [.. rows.Select(ToFile).OrderBy(file => file.Version).ThenBy(file => file.FileName, StringComparer.Ordinal)];
 
     private static IQueryable<FileRow> Until(IQueryable<FileRow> files, DateTimeOffset? until) =>
         until is { } moment ? files.Where(f => f.UploadedAt <= moment) : files;
@@ -103,5 +105,8 @@ public sealed class IndexQueries(IDbContextFactory<WheelhouseContext> contexts)
         new(file.FileName, file.UrlPath, file.Sha256, file.Size, file.RequiresPython, file.UploadedAt, file.UploadedBy);
 
     private static IndexFile ToFile(FileRow row) => new(
-        row.FileName, PythonVersion.Parse(row.Version), row.Sha256, row.Size, row.RequiresPython, row.MetadataSha256, row.UploadedAt, row.UploadedBy);
+        row.FileName, PythonVersion.Parse(row.Version), row.Sha256, row.Size, row.RequiresPython, row.MetadataSha256, row.UploadedAt, row.UploadedBy)
+    {
+        Yanked = row.Yanked,
+    };
 }

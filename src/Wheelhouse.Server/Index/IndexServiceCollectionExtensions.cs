@@ -1,5 +1,6 @@
 using Wheelhouse.Server.Index.Files;
 using Wheelhouse.Server.Index.Projects;
+using Wheelhouse.Server.Index.Ready;
 using Wheelhouse.Server.Index.Simple;
 using Wheelhouse.Server.Index.Uploads;
 
@@ -20,7 +21,10 @@ public static class IndexServiceCollectionExtensions
         services.AddSingleton<UploadReader>();
         services.AddSingleton<Publisher>();
         services.AddSingleton<SimplePages>();
-        services.AddSingleton<SimplePageCache>();
+        services.AddSingleton<IndexGenerations>().AddSingleton<IndexChanges>().AddSingleton<ReadyCache>();
         return services;
     }
+
+    /// <summary>Answers from memory what is ready there. Call it before everything that takes time, and after what sets headers of every answer.</summary>
+    public static IApplicationBuilder UseReadyAnswers(this IApplicationBuilder app) => app.UseMiddleware<ReadyAnswers>();
 }

@@ -15,6 +15,12 @@ internal sealed class ProjectRow
     public required string DisplayName { get; set; }
 
     public DateTimeOffset CreatedAt { get; set; }
+
+    /// <summary>One of <see cref="ProjectStatus"/>.</summary>
+    public string Status { get; set; } = ProjectStatus.Active;
+
+    /// <summary>Why it has this status; null when that was not said.</summary>
+    public string? StatusReason { get; set; }
 }
 
 internal sealed class ProjectRowMapping : IEntityTypeConfiguration<ProjectRow>
@@ -23,5 +29,6 @@ internal sealed class ProjectRowMapping : IEntityTypeConfiguration<ProjectRow>
     {
         builder.ToTable("Projects");
         builder.HasIndex(row => row.Name).IsUnique();
+        builder.Property(row => row.Status).HasDefaultValue(ProjectStatus.Active);
     }
 }

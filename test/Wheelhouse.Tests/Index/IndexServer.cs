@@ -43,6 +43,7 @@ public sealed class IndexServer : IAsyncDisposable
             Requests.Enqueue($"{http.Request.Method} {http.Request.Path}");
             return next(http);
         });
+        _app.UseReadyAnswers();
         _app.UseHttpProblems().UseAccess();
         _app.MapAccess();
         _app.MapIndex();

@@ -38,7 +38,7 @@ public sealed class SimpleApiTests
         var output = new ArrayBufferWriter<byte>();
         SimpleJsonWriter.Write(output, Page);
         using var json = JsonDocument.Parse(output.WrittenMemory);
-        Assert.Equal("1.1", json.RootElement.GetProperty("meta").GetProperty("api-version").GetString());
+        Assert.Equal("1.4", json.RootElement.GetProperty("meta").GetProperty("api-version").GetString());
         var file = json.RootElement.GetProperty("files")[0];
         Assert.Equal("aa", file.GetProperty("hashes").GetProperty("sha256").GetString());
         Assert.Equal("1970-01-01T00:00:00.000000Z", file.GetProperty("upload-time").GetString());

@@ -1,9 +1,11 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Net.Http.Headers;
 using Wheelhouse.Contracts.Errors;
+using Wheelhouse.Python;
+using Wheelhouse.Python.Distributions;
 using Wheelhouse.Server.Access;
 using Wheelhouse.Server.Hosting.Http;
 using Wheelhouse.Server.Index.Files;
+using Wheelhouse.Server.Index.Ready;
 using Wheelhouse.Server.Index.Uploads;
 using Wheelhouse.Server.Storage;
 
@@ -18,20 +20,44 @@ internal static class FileEndpoints
         routes.MapMethods("/files/{sha256:length(64)}/{fileName}", [HttpMethods.Get, HttpMethods.Head], SendAsync)
             .RequireAuthorization(Policies.ReadIndex).WithTags("Index").ExcludeFromDescription();
 
-    private static async Task<IResult> SendAsync(
-        string sha256, string fileName, HttpContext http, IDbContextFactory<WheelhouseContext> contexts, IFileStore store, CancellationToken token)
+    private static async Task SendAsync(
+        string sha256, string fileName, HttpContext http, IDbContextFactory<WheelhouseContext> contexts, IFileStore store,
+        IndexGenerations generations, ReadyCache cache, CancellationToken token)
     {
         var wantsMetadata = fileName.EndsWith(MetadataSuffix, StringComparison.Ordinal);
         var name = wantsMetadata ? fileName[..^MetadataSuffix.Length] : fileName;
+        if (ProjectOf(name) is not { } project) throw NotFound(fileName);
+        var generation = generations.Of(project);
         await using var context = await contexts.CreateDbContextAsync(token);
-        var file = await context.Set<FileRow>().AsNoTracking().FirstOrDefaultAsync(f => f.FileName == name && f.Sha256 == sha256, token);
-        var hash = wantsMetadata ? file?.MetadataSha256 : file?.Sha256;
-        var content = hash is null ? null : await store.OpenAsync(wantsMetadata ? Publisher.MetadataNameOf(sha256) : sha256, token);
-        if (content is null)
-            throw new ApiException(StatusCodes.Status404NotFound, ProblemCodes.NotFound, $"There is no file '{fileName}' with this hash on this index.");
-        http.Response.Headers.CacheControl = "private, max-age=31536000, immutable";
-        http.Response.Headers.XContentTypeOptions = "nosniff";
-        return Results.Stream(
-            content, "application/octet-stream", lastModified: file!.UploadedAt, entityTag: new EntityTagHeaderValue($"\"{hash}\""), enableRangeProcessing: true);
+        var found = await context.Set<FileRow>().Where(f => f.FileName == name && f.Sha256 == sha256)
+            .Select(f => new { f.MetadataSha256, f.UploadedAt, f.Project!.Status, f.Project.StatusReason }).FirstOrDefaultAsync(token);
+        if (found?.Status is ProjectStatus.Quarantined) throw Quarantined(project, found.StatusReason);
+        var hash = wantsMetadata ? found?.MetadataSha256 : sha256;
+        var file = found is null || hash is null
+            ? null
+            : await ServedFile.FindAsync(store, wantsMetadata ? Publisher.MetadataNameOf(sha256) : sha256, hash, found.UploadedAt, token);
+        if (file is null) throw NotFound(fileName);
+        cache.Keep(ReadyAnswers.KeyOfFile(sha256, fileName), file, generation);
+        await file.WriteAsync(http);
     }
+
+    /// <summary>The normalised name of the project that a file belongs to; null when it is no name of a file on an index.</summary>
+    private static string? ProjectOf(string fileName)
+    {
+        try
+        {
+            return DistributionFileName.Parse(fileName).Project.Normalized;
+        }
+        catch (PythonFormatException)
+        {
+            return null;
+        }
+    }
+
+    private static ApiException NotFound(string fileName) =>
+        new(StatusCodes.Status404NotFound, ProblemCodes.NotFound, $"There is no file '{fileName}' with this hash on this index.");
+
+    private static ApiException Quarantined(string project, string? reason) => new(
+        StatusCodes.Status403Forbidden, "quarantined", $"The project {project} is quarantined{(reason is null ? "" : $": {reason}")}.",
+        "Do not use it; who administers the index can say more.");
 }

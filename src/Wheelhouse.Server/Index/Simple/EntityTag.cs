@@ -5,5 +5,6 @@ namespace Wheelhouse.Server.Index.Simple;
 /// <summary>Strong entity tags made from the bytes they stand for.</summary>
 internal static class EntityTag
 {
-    public static string Of(ReadOnlySpan<byte> content) => $"\"{Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 16))}\"";
+    /// <summary>The tag without its quotes.</summary>
+    public static string TextOf(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 16));
 }

@@ -28,7 +28,7 @@ internal static class SimpleEndpoints
             AnswerAtAsync(http, pages, ticks, project, token));
     }
 
-    private static Task<IResult> AnswerAtAsync(HttpContext http, SimplePages pages, long ticks, string? project, CancellationToken token)
+    private static Task AnswerAtAsync(HttpContext http, SimplePages pages, long ticks, string? project, CancellationToken token)
     {
         if (ticks < DateTimeOffset.MinValue.Ticks || ticks > DateTimeOffset.MaxValue.Ticks)
             throw new ApiException(StatusCodes.Status400BadRequest, ProblemCodes.InvalidRequest, "The moment after /at/ must be UTC ticks, from 0 to 3155378975999999999.");
@@ -36,26 +36,35 @@ internal static class SimpleEndpoints
         return AnswerAsync(http, pages, prefix, project, new DateTimeOffset(ticks, TimeSpan.Zero), token);
     }
 
-    private static async Task<IResult> AnswerAsync(
+    private static async Task AnswerAsync(
         HttpContext http, SimplePages pages, string prefix, string? project, DateTimeOffset? until, CancellationToken token)
     {
         if (project is not null && !ProjectName.IsValid(project))
             throw NotFound(project);
         var path = project is null ? $"{prefix}/simple/" : $"{prefix}/simple/{ProjectName.Normalize(project)}/";
         if (!string.Equals(http.Request.Path.Value, path, StringComparison.Ordinal))
-            return Results.Redirect($"{http.Request.PathBase}{path}", permanent: true);
+        {
+            http.Response.Redirect($"{http.Request.PathBase}{path}", permanent: true);
+            return;
+        }
 
-        http.Response.Headers.Vary = "Accept";
-        http.Response.Headers.CacheControl = "no-cache";
-        var mediaType = SimpleMediaTypes.Negotiate(http.Request.Headers.Accept.ToString());
+        var mediaType = Negotiation.MediaTypeFor(http.Request);
         if (mediaType is null)
-            throw new ApiException(StatusCodes.Status406NotAcceptable, "not_acceptable", $"The simple API is offered as {SimpleMediaTypes.Json}, {SimpleMediaTypes.Html} and text/html.");
+            throw NotAcceptable(http);
         var page = project is null
             ? await pages.FindListAsync(until, mediaType, token)
             : await pages.FindProjectAsync(ProjectName.Normalize(project), until, mediaType, depth: until is null ? 2 : 4, token);
         if (page is null)
             throw NotFound(project!);
-        return Results.Bytes(page.Content, page.ContentType, entityTag: new(page.EntityTag));
+        await page.WriteAsync(http);
+    }
+
+    private static ApiException NotAcceptable(HttpContext http)
+    {
+        http.Response.Headers.Vary = "Accept";
+        return new(
+            StatusCodes.Status406NotAcceptable, "not_acceptable", $"Nothing of what Accept asks for is offered here: '{http.Request.Headers.Accept}'.",
+            $"Ask for {SimpleMediaTypes.Json}, {SimpleMediaTypes.Html} or {SimpleMediaTypes.PlainHtml}.");
     }
 
     private static ApiException NotFound(string project) =>

@@ -1,26 +1,23 @@
 using System.Buffers;
 using System.Text;
 using Wheelhouse.Python.SimpleApi;
+using Wheelhouse.Server.Index.Ready;
 
 namespace Wheelhouse.Server.Index.Simple;
 
-/// <summary>A page of the simple API, ready to send.</summary>
-/// <param name="Content">Its bytes.</param>
-/// <param name="ContentType">Its media type.</param>
-/// <param name="EntityTag">Its strong entity tag, in quotes.</param>
-internal sealed record SimplePage(ReadOnlyMemory<byte> Content, string ContentType, string EntityTag);
-
-/// <summary>Writes pages of the simple API from the index. Pages of the present are kept until the project changes, within a limit of memory.</summary>
-internal sealed class SimplePages(IndexQueries index, SimplePageCache cache)
+/// <summary>Writes pages of the simple API from the index. Those of the present are kept ready until the project changes, within a limit of memory.</summary>
+internal sealed class SimplePages(IndexQueries index, IndexGenerations generations, ReadyCache cache)
 {
     /// <summary>The page of all projects.</summary>
     public async Task<SimplePage> FindListAsync(DateTimeOffset? until, string mediaType, CancellationToken token)
     {
+        var generation = generations.Of(IndexGenerations.AllProjects);
         var names = new SimpleProjectList(await index.ListProjectsAsync(until, token));
-        var content = mediaType is SimpleMediaTypes.Json
+        var page = mediaType is SimpleMediaTypes.Json
             ? Json(output => SimpleJsonWriter.Write(output, names))
-            : Html(output => SimpleHtmlWriter.Write(output, names));
-        return new(content, ContentTypeOf(mediaType), EntityTag.Of(content.Span));
+            : Html(mediaType, output => SimpleHtmlWriter.Write(output, names));
+        if (until is null) cache.Keep(ReadyAnswers.KeyOfPage("/simple/", mediaType), page, generation);
+        return page;
     }
 
     /// <summary>The page of a project; null when it has no files.</summary>
@@ -31,21 +28,20 @@ internal sealed class SimplePages(IndexQueries index, SimplePageCache cache)
     /// <param name="token">Ends the queries.</param>
     public async Task<SimplePage?> FindProjectAsync(string project, DateTimeOffset? until, string mediaType, int depth, CancellationToken token)
     {
-        var stamp = await index.FindStampAsync(project, until, token);
-        if (stamp is null)
-            return null;
-        var key = $"{stamp} {depth} {mediaType}";
-        if (cache.Find(key) is { } kept)
-            return kept;
-        var files = await index.ListFilesAsync(project, until, token);
+        var generation = generations.Of(project);
+        if (await index.FindProjectFilesAsync(project, until, token) is not { } found) return null;
         var root = string.Concat(Enumerable.Repeat("../", depth));
-        var page = new SimpleProject(project, [.. files.Select(f => f.Version.ToString()).Distinct(StringComparer.Ordinal)], [.. files.Select(f => ToSimple(f, root))]);
-        var content = mediaType is SimpleMediaTypes.Json
-            ? Json(output => SimpleJsonWriter.Write(output, page))
-            : Html(output => SimpleHtmlWriter.Write(output, page));
-        var made = new SimplePage(content, ContentTypeOf(mediaType), EntityTag.Of(content.Span));
-        cache.Keep(key, made);
-        return made;
+        var simple = new SimpleProject(
+            project, [.. found.Files.Select(f => f.Version.ToString()).Distinct(StringComparer.Ordinal)], [.. found.Offered.Select(f => ToSimple(f, root))])
+        {
+            Status = found.Status,
+            StatusReason = found.StatusReason,
+        };
+        var page = mediaType is SimpleMediaTypes.Json
+            ? Json(output => SimpleJsonWriter.Write(output, simple))
+            : Html(mediaType, output => SimpleHtmlWriter.Write(output, simple));
+        if (until is null) cache.Keep(ReadyAnswers.KeyOfPage($"/simple/{project}/", mediaType), page, generation);
+        return page;
     }
 
     private static SimpleFile ToSimple(IndexFile file, string root) => new()
@@ -57,21 +53,20 @@ internal sealed class SimplePages(IndexQueries index, SimplePageCache cache)
         UploadTime = file.UploadedAt,
         RequiresPython = file.RequiresPython,
         MetadataSha256 = file.MetadataSha256,
+        Yanked = file.Yanked,
     };
 
-    private static string ContentTypeOf(string mediaType) => mediaType is SimpleMediaTypes.Json ? mediaType : $"{mediaType}; charset=utf-8";
-
-    private static ReadOnlyMemory<byte> Json(Action<IBufferWriter<byte>> write)
+    private static SimplePage Json(Action<IBufferWriter<byte>> write)
     {
         var output = new ArrayBufferWriter<byte>();
         write(output);
-        return output.WrittenMemory;
+        return new(output.WrittenSpan.ToArray(), SimpleMediaTypes.Json);
     }
 
-    private static ReadOnlyMemory<byte> Html(Action<TextWriter> write)
+    private static SimplePage Html(string mediaType, Action<TextWriter> write)
     {
         using var output = new StringWriter();
         write(output);
-        return Encoding.UTF8.GetBytes(output.ToString());
+        return new(Encoding.UTF8.GetBytes(output.ToString()), $"{mediaType}; charset=utf-8");
     }
 }

@@ -14,7 +14,7 @@ namespace Wheelhouse.Server.Index.Uploads;
 
 /// <summary>Puts a checked file on the index: first its bytes, durably, then its row. Of two uploads of one name the first wins.</summary>
 internal sealed class Publisher(
-    IFileStore store, IDbContextFactory<WheelhouseContext> contexts, DatabaseWriter writer, EventLog events, AuditLog audit, TimeProvider time) : IDisposable
+    IFileStore store, IDbContextFactory<WheelhouseContext> contexts, IndexChanges changes, EventLog events, AuditLog audit, TimeProvider time) : IDisposable
 {
     // Uploads of the same bytes go one after the other, so that the one that is refused cannot remove the bytes of the one that is not.
     private readonly SemaphoreSlim[] _turns = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1))];
@@ -51,8 +51,7 @@ internal sealed class Publisher(
         var isStored = await IsStoredAsync(file.Sha256, token);
         if (!isStored)
             await KeepAsync(file, hasMetadata ? contents.MetadataBytes : null, token);
-        // From here on the upload is not given up when the client leaves: its row may already be on the way to the disk.
-        var refusal = await writer.WriteAsync(context => Record(context, row, contents.Metadata.Name), CancellationToken.None);
+        var refusal = await changes.WriteAsync(contents.Metadata.Name.Normalized, context => Record(context, row, contents.Metadata.Name));
         if (refusal is null)
             return;
         if (!isStored)
@@ -100,10 +99,15 @@ internal sealed class Publisher(
         var present = files.AsNoTracking().FirstOrDefault(f => f.FileName == row.FileName);
         if (present is not null)
             return string.Equals(present.Sha256, row.Sha256, StringComparison.Ordinal) ? null : UploadRefusals.NameIsTaken(row.FileName, row.Sha256);
+        if (NameLedger.IsSpent(context, row.FileName))
+            return UploadRefusals.NameIsSpent(row.FileName);
+        var known = context.Set<ProjectRow>().FirstOrDefault(p => p.Name == project.Normalized);
+        if (known is not null && ProjectStatus.IsClosed(known.Status))
+            return UploadRefusals.IsClosed(known);
         if (row.IsSdist && SdistOf(context, project, row.Version) is { } other)
             return UploadRefusals.SecondSdist(project.Normalized, row.Version, other);
         row.UploadedAt = time.GetUtcNow();
-        row.Project = FindOrAddProject(context, project, row.UploadedAt);
+        row.Project = known ?? context.Add(new ProjectRow { Name = project.Normalized, DisplayName = project.Text, CreatedAt = row.UploadedAt }).Entity;
         files.Add(row);
         events.Record(context, new(EventTypes.FilePublished, $"{row.UploadedBy} published {row.FileName}")
         {
@@ -119,13 +123,6 @@ internal sealed class Publisher(
         var wanted = PythonVersion.Parse(version);
         return context.Set<FileRow>().Where(f => f.Project!.Name == project.Normalized && f.MetadataSha256 == null)
             .Select(f => new { f.FileName, f.Version }).AsEnumerable().FirstOrDefault(f => PythonVersion.Parse(f.Version).Equals(wanted))?.FileName;
-    }
-
-    private static ProjectRow FindOrAddProject(WheelhouseContext context, ProjectName name, DateTimeOffset now)
-    {
-        var projects = context.Set<ProjectRow>();
-        return projects.FirstOrDefault(p => p.Name == name.Normalized)
-            ?? projects.Add(new() { Name = name.Normalized, DisplayName = name.Text, CreatedAt = now }).Entity;
     }
 
     public void Dispose()

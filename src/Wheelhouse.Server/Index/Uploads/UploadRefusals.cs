@@ -19,6 +19,16 @@ internal static class UploadRefusals
         StatusCodes.Status400BadRequest, "file_exists", $"File already exists ('{fileName}', with sha256 hash '{sha256}')",
         "Files never change: publish the change under a new version.");
 
+    /// <summary>In other words than <see cref="NameIsTaken"/>: whoever skips what exists must not take a deleted file for one that is there.</summary>
+    public static ApiException NameIsSpent(string fileName) => new(
+        StatusCodes.Status400BadRequest, "file_deleted", $"The file {fileName} was deleted from this index, and its name is never free again",
+        "Publish under a new version.");
+
+    public static ApiException IsClosed(ProjectRow project) => new(
+        StatusCodes.Status403Forbidden, "project_closed",
+        $"The project {project.Name} is {project.Status} and takes no uploads{(project.StatusReason is null ? "" : $": {project.StatusReason}")}",
+        "Ask an admin to make it active again.");
+
     /// <summary>As on PyPI (PEP 527): installers could not tell which of two was meant, however their names are spelt.</summary>
     public static ApiException SecondSdist(string project, string version, string present) => new(
         StatusCodes.Status400BadRequest, "sdist_exists", $"Only one sdist may be uploaded per release, and {project} {version} has '{present}'",
