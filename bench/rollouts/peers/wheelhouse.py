@@ -32,13 +32,14 @@ def run(report, fleet, server, files):
     server.restart()
     push("revert to 1.0.0, %d sessions open (server restarted)" % len(server.sessions()), "revert", "1.0.0", "revert", "hello", "bench")
 
-    report.note("the first revert spent %.1f s of its time on proofs: waiting until the old workers had ended, which no peer does" % _proving(server))
+    report.note("in the first revert Wheelhouse waited until the old workers had ended, which no peer does: %.0f ms a node, beside the next nodes' turns"
+                % (1000 * _proving(server) / len(fleet.names)))
     report.note("server CPU, its ssh clients included: %.0f ms a node to deploy, %.0f ms a node to revert" % (
         1000 * deploy.server / len(fleet.names), 1000 * revert.server / len(fleet.names)))
 
 
 def _proving(server):
-    """How long the proofs of the first revert took together; in batches of one they follow each other."""
+    """How many seconds the first revert waited for old workers, all nodes together."""
     reverts = [r for r in json.loads(server.ask("/api/services/hello/environments/bench/rollouts")) if r["kind"] == "revert"]
     events, after = [], 0
     while page := json.loads(server.ask("/api/events?rollout=%s&after=%d" % (reverts[-1]["id"], after))):

@@ -7,6 +7,7 @@ internal static class NodeStates
     public const string Staging = "staging";
     public const string Staged = "staged";
     public const string Activating = "activating";
+    public const string Proving = "proving";
     public const string Good = "good";
     public const string Unproven = "unproven";
     public const string Failed = "failed";
@@ -17,10 +18,10 @@ internal static class NodeStates
 
     /// <summary>All of them, in the order in which a summary counts them.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [Pending, Staging, Staged, Activating, Good, Unproven, Failed, Reverting, Reverted, Drifted, Unchanged];
+        [Pending, Staging, Staged, Activating, Proving, Good, Unproven, Failed, Reverting, Reverted, Drifted, Unchanged];
 
     /// <summary>Whether something is being done to the node.</summary>
-    public static bool IsBusy(string state) => state is Staging or Activating or Reverting;
+    public static bool IsBusy(string state) => state is Staging or Activating or Proving or Reverting;
 
     /// <summary>Whether a person should look at the node.</summary>
     public static bool IsTrouble(string state) => state is Failed or Drifted or Unproven;

@@ -29,7 +29,7 @@ internal sealed class Symbols(bool unicode)
     {
         NodeStates.Good => (Check, Good),
         NodeStates.Staged => (Check, Calm),
-        NodeStates.Staging or NodeStates.Activating => (Dot, Busy),
+        NodeStates.Staging or NodeStates.Activating or NodeStates.Proving => (Dot, Busy),
         NodeStates.Reverting => (Dot, Warn),
         NodeStates.Reverted => (Back, Warn),
         NodeStates.Unproven => ("?", Warn),

@@ -12,8 +12,11 @@ public static class NodeStates
     /// <summary>The release lies ready.</summary>
     public const string Staged = "staged";
 
-    /// <summary>The release is being made the running one, checked and proved.</summary>
+    /// <summary>The release is being made the running one and checked.</summary>
     public const string Activating = "activating";
+
+    /// <summary>Serves the release, the checks passed; old workers finish their last requests, and the proof waits for their end.</summary>
+    public const string Proving = "proving";
 
     /// <summary>Runs the release, and that is proved.</summary>
     public const string Good = "good";

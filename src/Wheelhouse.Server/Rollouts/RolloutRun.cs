@@ -99,7 +99,7 @@ internal sealed class RolloutRun(
         var groups = rollout.Nodes.GroupBy(node => node.State switch
         {
             NodeStates.Good => $"run {rollout.Row.Version}, proved",
-            NodeStates.Unproven => $"run {rollout.Row.Version}, not proved",
+            NodeStates.Unproven or NodeStates.Proving => $"run {rollout.Row.Version}, not proved",
             NodeStates.Reverted => "are back on what they ran before",
             NodeStates.Pending or NodeStates.Staging or NodeStates.Staged or NodeStates.Unchanged => "were not changed",
             _ => "are not known to be well",

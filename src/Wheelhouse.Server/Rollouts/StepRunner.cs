@@ -21,14 +21,17 @@ internal sealed class StepRunner(
     /// <exception cref="OperationCanceledException">This server is stopping; the step stays open in the journal.</exception>
     public async Task<StepResult> RunAsync(Step step)
     {
-        if (journal.FindEnded(step.Key) is { } ended)
+        if (journal.FindEnded(step.Key, inAnyAttempt: step.IsFenced) is { } ended)
             return new StepResult(ended.Result, ended.Error is null ? null : new NodeFault(ended.Outcome!, ended.Error, ended.Fix));
         if (cancelled.IsCancellationRequested && step.IsCancellable)
             return new StepResult(null, Cancelled($"{step.Key} was not begun, since the rollout was cancelled."));
         if (step.Unneeded.IsCancellationRequested)
             return new StepResult(null, Cancelled($"{step.Key} was not begun, since it is not needed any more."));
-        var row = await journal.BeginStepAsync(step.Key, step.Node.Name, step.Operation);
+        var row = journal.BeginStep(step.Key, step.Node.Name, step.Operation, out var written);
+        // A look changes nothing, so the node need not wait for the disk.
+        if (step.IsFenced) await written;
         var report = await SendAsync(step, row);
+        await written;
         journal.NoteEndOfStep(row, report.ResultJson, report.Error);
         return new StepResult(report.ResultJson, report.Error);
     }

@@ -11,28 +11,30 @@ FIRST_PAUSE_S, LONGER, POLL_S = 0.004, 1.15, 0.05
 
 
 class Evidence:
-    """`good` and `bad` speak for and against the release; `open` may still turn good while time is left."""
+    """`good` and `bad` speak for and against the release; `open` may still turn good while time is left.
+
+    `ending` is what is left when new workers serve already: old ones that finish their last requests.
+    """
 
     def __init__(self):
-        self.good, self.bad, self.open, self.notes, self.workers = [], [], [], [], 0
+        self.good, self.bad, self.open, self.ending, self.notes, self.workers = [], [], [], [], [], 0
 
 
 def prove(node, request, args):
+    process, ident, wait = args["process"], args["release"], args.get("wait", True)
+    # The checks first: they wait until the new workers answer, and looking at processes then costs a moment.
+    answered = _ask(node, request, args.get("checks") or [], args["version"])
     deadline = Deadline(args.get("within_s", 30))
-    process, ident, version = args["process"], args["release"], args["version"]
-    endpoint = args.get("check")
-    # The endpoint first: it waits until the new workers answer, and looking at processes then costs a moment.
-    answered = _ask_endpoint(node, request, endpoint, version, deadline) if endpoint else Evidence()
     pause = FIRST_PAUSE_S
     while True:
         found = look(node, process, ident)
-        if not found.open or deadline.passed:
+        if deadline.passed or not (found.open or wait and found.ending):
             break
         request.sleep(min(pause, deadline.left))
         pause = min(POLL_S, pause * LONGER)
-    bad = found.bad + found.open + answered.bad
+    bad = found.bad + found.open + (found.ending if wait else [])
     good = found.good + answered.good
-    outcome = "disproven" if bad else "proven" if good else "unproven"
+    outcome = "disproven" if bad else "settling" if found.ending else "proven" if good else "unproven"
     return {"outcome": outcome, "evidence": bad + good + found.notes + answered.notes, "workers": found.workers}
 
 
@@ -79,7 +81,8 @@ def _judge_master(node, process, master, flipped, seen):
     seen.workers = len(family)
     old = [worker.pid for worker in family if worker.start_ticks <= flipped]
     if old:
-        seen.open.append("%d of %d workers started before the flip: %s" % (len(old), len(family), ", ".join(map(str, old))))
+        left = "%d of %d workers started before the flip: %s" % (len(old), len(family), ", ".join(map(str, old)))
+        (seen.ending if len(old) < len(family) else seen.open).append(left)
     else:
         seen.good.append("all %d workers started after the flip" % len(family) if workers else "it started after the flip")
 
@@ -90,16 +93,12 @@ def _daemonised(node, process):
     return not process.get("pidfile") and known is not None and known["pid"] is None
 
 
-def _ask_endpoint(node, request, endpoint, version, deadline):
+def _ask(node, request, wanted, version):
+    """Does the checks in order; an answer that says the version speaks for the release. Errors: as `checks.run`."""
     seen = Evidence()
-    expected = (endpoint.get("expect") or {}).get("json")
-    try:
-        said = checks.run(node, request, endpoint, min(endpoint.get("within_s", 30), deadline.left))["evidence"]
-    except NodeError as error:
-        if error.code != "check_failed":
-            raise
-        seen.bad.append("the version endpoint: " + error.message)
-        return seen
-    says_version = expected is not None and str(expected["equals"]) == version
-    (seen.good if says_version else seen.notes).append(said)
+    for check in wanted:
+        said = checks.run(node, request, check)["evidence"]
+        expected = (check.get("expect") or {}).get("json")
+        says_version = expected is not None and str(expected["equals"]) == version
+        (seen.good if says_version else seen.notes).append(said)
     return seen

@@ -105,23 +105,29 @@ internal sealed class RolloutJournal
     /// <summary>Writes what was changed in some nodes, without an event.</summary>
     public Task SaveNodesAsync(IEnumerable<RolloutNodeRow> nodes) => WriteAsync(context => context.UpdateRange(nodes));
 
-    /// <summary>The step as recorded in this attempt or as it ended well in an earlier one; null when it is to be done.</summary>
-    public StepRow? FindEnded(string key) =>
-        _steps.TryGetValue(key, out var step) && step.EndedAt is not null && (step.Outcome == StepRow.Ok || step.Attempt == Row.Attempt) ? step : null;
+    /// <summary>The step as it ended; null when it is to be done.</summary>
+    /// <param name="key">Its name.</param>
+    /// <param name="inAnyAttempt">Whether one that ended well in an earlier attempt counts: what was changed need not be changed again, what was seen must be looked at again.</param>
+    public StepRow? FindEnded(string key, bool inAnyAttempt) =>
+        _steps.TryGetValue(key, out var step) && step.EndedAt is not null && (step.Attempt == Row.Attempt || (inAnyAttempt && step.Outcome == StepRow.Ok)) ? step : null;
 
     /// <summary>Whether the rollout ever began something on a node that users may notice.</summary>
     public bool WasTouched(RolloutNodeRow node) => _steps.Keys.Any(key =>
         key.StartsWith($"activate/{node.Name}/", StringComparison.Ordinal) || key == $"drain/{node.Name}");
 
     /// <summary>Writes that a step is about to start. An open one of the same attempt is taken up as it is: the node knows it by its id.</summary>
-    public async Task<StepRow> BeginStepAsync(string key, string node, string operation)
+    /// <param name="key">Its name.</param>
+    /// <param name="node">The node's name.</param>
+    /// <param name="operation">The operation of the node protocol.</param>
+    /// <param name="written">Ends when it is durable, as <see cref="WriteAsync"/>.</param>
+    public StepRow BeginStep(string key, string node, string operation, out Task written)
     {
         var known = _steps.TryGetValue(key, out var open);
         var step = known && open!.EndedAt is null && open.Attempt == Row.Attempt
             ? open
             : new StepRow { Rollout = Row.Id, Key = key, Node = node, Operation = operation, Attempt = Row.Attempt, StartedAt = _time.GetUtcNow() };
         step.Epoch = Row.Epoch;
-        await WriteAsync(context =>
+        written = WriteAsync(context =>
         {
             if (known) context.Update(step);
             else context.Add(step);

@@ -3,7 +3,10 @@ using Wheelhouse.Server.Rollouts.Journal;
 
 namespace Wheelhouse.Server.Rollouts.Phases;
 
-/// <summary>Activates one batch after another, watches each for the soak time, and stops as soon as more nodes failed than may.</summary>
+/// <summary>
+/// Activates one batch after another, watches each for the soak time, and stops as soon as more nodes failed than may. The next batch begins
+/// when this one serves the release and passed its checks; that old workers finish their last requests is not waited for, see docs/adr/0004.
+/// </summary>
 internal sealed class ActivatePhase(NodeActivation activation, NodeRevert revert, TimeProvider time)
 {
     private static readonly TimeSpan SoakInterval = TimeSpan.FromSeconds(5);
@@ -12,20 +15,31 @@ internal sealed class ActivatePhase(NodeActivation activation, NodeRevert revert
     public async Task<bool> RunAsync(RolloutContext rollout)
     {
         await rollout.Journal.EnterPhaseAsync("activate", $"Activating {rollout.Row.Version}, batch after batch");
-        foreach (var batch in rollout.Nodes.Where(node => node.Batch > 0).GroupBy(node => node.Batch).OrderBy(batch => batch.Key).ToList())
+        var settling = new List<Task>();
+        try
         {
-            if (rollout.Budget.IsExceeded(rollout.Nodes)) return false;
-            rollout.ThrowIfCancelled();
-            await ActivateAsync(rollout, batch.Key, [.. batch.Where(node => node.State is not (NodeStates.Failed or NodeStates.Reverting or NodeStates.Drifted))]);
-            rollout.ThrowIfCancelled();
-            if (rollout.Budget.IsExceeded(rollout.Nodes)) return false;
-            await SetAsideAsync(rollout, batch);
+            foreach (var batch in rollout.Nodes.Where(node => node.Batch > 0).GroupBy(node => node.Batch).OrderBy(batch => batch.Key).ToList())
+            {
+                if (rollout.Budget.IsExceeded(rollout.Nodes)) return false;
+                rollout.ThrowIfCancelled();
+                await ActivateAsync(rollout, batch.Key, [.. batch.Where(node => node.State is not (NodeStates.Failed or NodeStates.Reverting or NodeStates.Drifted))], settling);
+                rollout.ThrowIfCancelled();
+                if (rollout.Budget.IsExceeded(rollout.Nodes)) return false;
+                await SetAsideAsync(rollout, batch.Key);
+            }
+        }
+        finally
+        {
+            await Task.WhenAll(settling);
         }
 
+        rollout.ThrowIfCancelled();
+        if (rollout.Budget.IsExceeded(rollout.Nodes)) return false;
+        await SetAsideAsync(rollout, int.MaxValue);
         return true;
     }
 
-    private async Task ActivateAsync(RolloutContext rollout, int batch, List<RolloutNodeRow> nodes)
+    private async Task ActivateAsync(RolloutContext rollout, int batch, List<RolloutNodeRow> nodes, List<Task> settling)
     {
         if (nodes.Any(node => node.State == NodeStates.Staged))
         {
@@ -34,16 +48,33 @@ internal sealed class ActivatePhase(NodeActivation activation, NodeRevert revert
                 EventTypes.RolloutBatch, $"Batch {batch}: {string.Join(", ", names)}", new { batch, nodes = names }));
         }
 
-        await Task.WhenAll(nodes.Select(node => ActivateAsync(rollout, node)));
+        await Task.WhenAll(nodes.Select(node => ActivateAsync(rollout, node, settling)));
+        if (rollout.Policy.Soak == TimeSpan.Zero) return;
+        await Task.WhenAll(settling);
         await SoakAsync(rollout, batch, [.. nodes.Where(node => node.State is NodeStates.Good or NodeStates.Unproven)]);
     }
 
-    private async Task ActivateAsync(RolloutContext rollout, RolloutNodeRow node)
+    private async Task ActivateAsync(RolloutContext rollout, RolloutNodeRow node, List<Task> settling)
     {
         if (node.State is NodeStates.Good or NodeStates.Unproven) return;
-        if (node.State != NodeStates.Activating)
+        if (node.State is not (NodeStates.Activating or NodeStates.Proving))
             rollout.Journal.NoteNode(node, NodeStates.Activating, $"activating {node.Release}");
-        var result = await activation.RunAsync(rollout, node, new Target(node.Release!, rollout.Row.Version, node.FromRelease, Prefix: ""));
+        var target = new Target(node.Release!, rollout.Row.Version, node.FromRelease, Prefix: "");
+        var result = await activation.SwitchAsync(rollout, node, target);
+        if (result.Settling is null) await EndAsync(rollout, node, result);
+        else settling.Add(SettleAsync(rollout, node, target, result));
+    }
+
+    private static async Task SettleAsync(RolloutContext rollout, RolloutNodeRow node, Target target, ActivationResult switched)
+    {
+        node.Version = rollout.Row.Version;
+        if (node.State != NodeStates.Proving)
+            rollout.Journal.NoteNode(node, NodeStates.Proving, $"serves {node.Version}; its old workers finish their requests");
+        await EndAsync(rollout, node, await NodeActivation.SettleAsync(rollout, node, target, switched));
+    }
+
+    private static async Task EndAsync(RolloutContext rollout, RolloutNodeRow node, ActivationResult result)
+    {
         node.Evidence = string.Join('\n', result.Evidence);
         if (result.IsSwitched) node.Version = rollout.Row.Version;
         if (result.Fault is { } fault)
@@ -59,9 +90,9 @@ internal sealed class ActivatePhase(NodeActivation activation, NodeRevert revert
     }
 
     /// <summary>Brings failed nodes that the budget allows back to what they ran, so that they serve something while the rollout goes on.</summary>
-    private async Task SetAsideAsync(RolloutContext rollout, IEnumerable<RolloutNodeRow> nodes)
+    private async Task SetAsideAsync(RolloutContext rollout, int lastBatch)
     {
-        foreach (var node in nodes.Where(node => node.State is NodeStates.Failed or NodeStates.Reverting).ToList())
+        foreach (var node in rollout.Nodes.Where(node => node.Batch > 0 && node.Batch <= lastBatch && node.State is (NodeStates.Failed or NodeStates.Reverting)).ToList())
         {
             await revert.RunAsync(rollout, node, NodeStates.Drifted);
         }
@@ -69,7 +100,7 @@ internal sealed class ActivatePhase(NodeActivation activation, NodeRevert revert
 
     private async Task SoakAsync(RolloutContext rollout, int batch, List<RolloutNodeRow> nodes)
     {
-        if (rollout.Policy.Soak == TimeSpan.Zero || nodes.Count == 0) return;
+        if (nodes.Count == 0) return;
         var until = time.GetUtcNow() + rollout.Policy.Soak;
         await rollout.Journal.SaveAsync(rollout.Journal.Event(
             "rollout.soak", $"Watching batch {batch} for {rollout.Policy.Soak.TotalSeconds:0} s", new { batch, seconds = rollout.Policy.Soak.TotalSeconds }));

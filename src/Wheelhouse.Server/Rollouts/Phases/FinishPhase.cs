@@ -45,7 +45,7 @@ internal sealed class FinishPhase(EnvironmentQueries environments, TimeProvider 
             {
                 NodeStates.Failed when state == RolloutStates.Succeeded || journal.WasTouched(node) => NodeStates.Drifted,
                 NodeStates.Pending or NodeStates.Staging or NodeStates.Staged => NodeStates.Unchanged,
-                NodeStates.Activating or NodeStates.Reverting => NodeStates.Drifted,
+                NodeStates.Activating or NodeStates.Proving or NodeStates.Reverting => NodeStates.Drifted,
                 var other => other,
             };
         }

@@ -18,12 +18,27 @@ internal sealed record Target(string Release, string Version, string? From, stri
 /// <param name="IsSwitched">Whether <c>current</c> is known to lead to the release.</param>
 /// <param name="IsProven">Whether it is proved that the release runs.</param>
 /// <param name="Evidence">A sentence each.</param>
-internal sealed record ActivationResult(NodeFault? Fault, bool IsSwitched, bool IsProven, IReadOnlyList<string> Evidence);
+internal sealed record ActivationResult(NodeFault? Fault, bool IsSwitched, bool IsProven, IReadOnlyList<string> Evidence)
+{
+    /// <summary>The process that serves the release while its old workers finish their last requests; null when nothing is open.</summary>
+    public ProcessDocument? Settling { get; init; }
+}
 
 /// <summary>Makes a release the running one on one node: drain, then for each process in order flip and reload or restart, check and prove, then undrain.</summary>
 internal sealed class NodeActivation(LockStore locks)
 {
+    /// <summary>Does all of it.</summary>
     public async Task<ActivationResult> RunAsync(RolloutContext rollout, RolloutNodeRow node, Target target)
+    {
+        var switched = await SwitchAsync(rollout, node, target);
+        return switched.Settling is null ? switched : await SettleAsync(rollout, node, target, switched);
+    }
+
+    /// <summary>
+    /// Does all of it but for one wait: when the last process says the new version, and nothing has to follow on this node, the end of
+    /// its old workers is left to <see cref="SettleAsync"/>.
+    /// </summary>
+    public async Task<ActivationResult> SwitchAsync(RolloutContext rollout, RolloutNodeRow node, Target target)
     {
         if (await HookAsync(rollout, node, target, "drain", rollout.Environment.Drain) is { } drainFault) return new ActivationResult(drainFault, IsSwitched: false, IsProven: false, []);
         var mode = await NeedsRestartAsync(rollout, node, target) ? "restart" : "reload";
@@ -31,13 +46,11 @@ internal sealed class NodeActivation(LockStore locks)
         var (switched, proven) = (false, true);
         foreach (var process in rollout.Service.Processes)
         {
-            var name = $"{node.Name}/{process.Name}";
-            var spec = ProcessSpec.Build(rollout.Environment, process);
             var activated = await rollout.Steps.RunAsync(new Step(
                 node,
-                $"{target.Prefix}activate/{name}",
+                $"{target.Prefix}activate/{node.Name}/{process.Name}",
                 "activate",
-                () => new { target.Release, target.Version, Process = spec, Mode = mode, TimeoutS = rollout.Policy.ActivateTimeout.TotalSeconds },
+                () => new { target.Release, target.Version, Process = ProcessSpec.Build(rollout.Environment, process), Mode = mode, TimeoutS = rollout.Policy.ActivateTimeout.TotalSeconds },
                 rollout.Policy.ActivateTimeout)
             {
                 IsCancellable = false,
@@ -45,19 +58,13 @@ internal sealed class NodeActivation(LockStore locks)
             if (activated.Fault is { } activateFault) return new ActivationResult(activateFault, switched, IsProven: false, evidence);
             switched = true;
             var action = activated.Read<Activated>();
-            evidence.Add(action.Reason is null ? $"{process.Name}: {action.Action}" : $"{process.Name}: {action.Action}, since {action.Reason}");
+            evidence.Add($"{process.Name}: {action.Action}" + (action.Reason is null ? "" : $", since {action.Reason}"));
 
-            for (var i = 0; i < process.Checks.Count; i++)
-            {
-                var check = process.Checks[i];
-                var checkedWell = await CheckAsync(rollout, node, check, $"{target.Prefix}check/{name}" + (i == 0 ? "" : $"/{i + 1}"), target.Version);
-                if (checkedWell.Fault is { } checkFault) return Failed(checkFault, evidence);
-                evidence.Add($"{process.Name}: {checkedWell.Read<Checked>().Evidence}");
-            }
-
-            var proof = await ProveAsync(rollout, node, process, target);
-            if (proof.Fault is { } proofFault) return Failed(proofFault, evidence);
-            evidence.AddRange(proof.Evidence.Select(line => $"{process.Name}: {line}"));
+            var isLast = process == rollout.Service.Processes[^1] && rollout.Environment.Undrain is null;
+            var proof = await ProveAsync(rollout, node, target, process, ChecksOf(process), wait: !isLast || process.VersionCheck is null);
+            evidence.AddRange(proof.Evidence);
+            if (proof.Fault is { } fault) return Failed(fault, evidence);
+            if (proof.Settling is not null) return proof with { IsProven = proven, Evidence = evidence };
             proven &= proof.IsProven;
         }
 
@@ -66,9 +73,13 @@ internal sealed class NodeActivation(LockStore locks)
             : new ActivationResult(null, switched, proven, evidence);
     }
 
-    /// <summary>Runs one health check on the node.</summary>
-    public static Task<StepResult> CheckAsync(RolloutContext rollout, RolloutNodeRow node, CheckDocument check, string key, string version) =>
-        rollout.Steps.RunAsync(CheckStep(rollout, node, check, key, version));
+    /// <summary>Waits until the old workers of the last process have ended, and proves the running version.</summary>
+    public static async Task<ActivationResult> SettleAsync(RolloutContext rollout, RolloutNodeRow node, Target target, ActivationResult switched)
+    {
+        var proof = await ProveAsync(rollout, node, target, switched.Settling!, [], wait: true);
+        IReadOnlyList<string> evidence = [.. switched.Evidence.Union(proof.Evidence)];
+        return proof.Fault is { } fault ? Failed(fault, evidence) : proof with { IsProven = switched.IsProven && proof.IsProven, Evidence = evidence };
+    }
 
     /// <summary>A step that checks.</summary>
     public static Step CheckStep(RolloutContext rollout, RolloutNodeRow node, CheckDocument check, string key, string version) =>
@@ -81,29 +92,42 @@ internal sealed class NodeActivation(LockStore locks)
         return Planner.NeedsRestart(await locks.PackagesAsync(rollout.Row.Service, target.From, node.Fingerprint), after, rollout.Service.MasterPackages);
     }
 
-    private static async Task<ActivationResult> ProveAsync(RolloutContext rollout, RolloutNodeRow node, ProcessDocument process, Target target)
+    /// <summary>The checks of a process, with the one that says the version.</summary>
+    private static IReadOnlyList<CheckDocument> ChecksOf(ProcessDocument process) =>
+        process.VersionCheck is { } version && !process.Checks.Contains(version) ? [.. process.Checks, version] : process.Checks;
+
+    /// <param name="rollout">The rollout.</param>
+    /// <param name="node">The node.</param>
+    /// <param name="target">What it should run.</param>
+    /// <param name="process">The process.</param>
+    /// <param name="checks">The health checks that it must pass first.</param>
+    /// <param name="wait">Whether to wait for the end of old workers when new ones serve; else the result says that they are settling.</param>
+    private static async Task<ActivationResult> ProveAsync(
+        RolloutContext rollout, RolloutNodeRow node, Target target, ProcessDocument process, IReadOnlyList<CheckDocument> checks, bool wait)
     {
         var result = await rollout.Steps.RunAsync(new Step(
             node,
-            $"{target.Prefix}prove/{node.Name}/{process.Name}",
+            $"{target.Prefix}{(checks.Count > 0 ? "check" : "prove")}/{node.Name}/{process.Name}",
             "prove",
             () => new
             {
                 target.Release,
                 target.Version,
                 Process = ProcessSpec.Build(rollout.Environment, process),
-                Check = process.VersionCheck is { } version ? CheckSpec.Build(rollout.Environment, version, target.Version) : null,
+                Checks = checks.Select(check => CheckSpec.Build(rollout.Environment, check, target.Version)),
+                Wait = wait,
                 WithinS = rollout.Policy.ProveTimeout.TotalSeconds,
             },
-            rollout.Policy.ProveTimeout)
+            checks.Aggregate(rollout.Policy.ProveTimeout, (sum, check) => sum + check.Within))
         {
             IsFenced = false,
         });
         if (result.Fault is { } fault) return Failed(fault, []);
         var proof = result.Read<Proof>();
+        IReadOnlyList<string> evidence = [.. proof.Evidence.Select(line => $"{process.Name}: {line}")];
         return proof.Outcome == "disproven"
-            ? Failed(new NodeFault("disproven", $"{process.Name} does not run {target.Version}: {proof.Evidence[0]}", null), proof.Evidence)
-            : new ActivationResult(null, IsSwitched: true, proof.Outcome == "proven", proof.Evidence);
+            ? Failed(new NodeFault("disproven", $"{process.Name} does not run {target.Version}: {proof.Evidence[0]}", null), evidence)
+            : new ActivationResult(null, IsSwitched: true, proof.Outcome == "proven", evidence) { Settling = proof.Outcome == "settling" ? process : null };
     }
 
     private static async Task<NodeFault?> HookAsync(RolloutContext rollout, RolloutNodeRow node, Target target, string name, HookDocument? hook)
@@ -122,8 +146,6 @@ internal sealed class NodeActivation(LockStore locks)
         new(fault, IsSwitched: true, IsProven: false, evidence);
 
     private sealed record Activated(string Action, bool Flipped, string? Reason);
-
-    private sealed record Checked(string Evidence);
 
     private sealed record Proof(string Outcome, IReadOnlyList<string> Evidence);
 }

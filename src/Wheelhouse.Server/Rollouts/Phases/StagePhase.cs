@@ -23,7 +23,7 @@ internal sealed class StagePhase(LockStore locks, NodeIndex index)
 
     private async Task StageAsync(RolloutContext rollout, RolloutNodeRow node, CancellationTokenSource overBudget)
     {
-        if (node.State is NodeStates.Staged or NodeStates.Activating or NodeStates.Good or NodeStates.Unproven) return;
+        if (node.State is NodeStates.Staged or NodeStates.Activating or NodeStates.Proving or NodeStates.Good or NodeStates.Unproven) return;
         if (node.Ready)
         {
             await rollout.Journal.SetNodeAsync(node, NodeStates.Staged, $"{node.Release} lies ready");

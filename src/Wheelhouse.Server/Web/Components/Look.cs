@@ -29,6 +29,7 @@ public sealed record Look(string Tone, string Sign, string Word)
         "staging" => new("busy", "↓", "staging"),
         "staged" => new("busy", "◐", "staged"),
         "activating" => new("busy", "▶", "activating"),
+        "proving" => new("busy", "◕", "proving"),
         "good" => new("good", "✓", "good"),
         "unproven" => new("warn", "~", "unproven"),
         "failed" => new("bad", "✕", "failed"),

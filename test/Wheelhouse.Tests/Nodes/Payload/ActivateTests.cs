@@ -147,7 +147,8 @@ public sealed class ActivateTests(PayloadWheels wheels)
         await using var service = await DeployedAsync();
         await service.FencedAsync("stage", service.StageArguments(Broken, imports: ["hello"]));
         await service.ActivateAsync(Broken);
-        Assert.Equal("disproven", (string?)(await service.ProveAsync(Broken, within: 3))["outcome"]);
+        var failed = await Assert.ThrowsAsync<PayloadException>(() => service.ProveAsync(Broken, within: 3));
+        Assert.Equal("check_failed", failed.Code);
 
         await service.ActivateAsync(First);
 
@@ -162,13 +163,15 @@ public sealed class ActivateTests(PayloadWheels wheels)
         Processes.Signal(busy, Signals.Stop); // as deaf to the master as in the middle of a long request
 
         await service.ActivateAsync(Second);
+        var checkedOnly = await service.ProveAsync(Second, wait: false);
         var early = await service.ProveAsync(Second, within: 1, withCheck: false);
         var id = await service.Payload.SendAsync(
             "prove", new { release = PayloadService.Release(Second), version = Second, process = service.Process, within_s = 20 }, Token);
         Processes.Signal(busy, Signals.Continue);
         var late = await service.Payload.AnswerAsync(id, Token);
 
-        Assert.Equal(("disproven", "proven"), ((string?)early["outcome"], (string?)late["outcome"]));
+        Assert.Equal(
+            ("settling", "disproven", "proven"), ((string?)checkedOnly["outcome"], (string?)early["outcome"], (string?)late["outcome"]));
         Assert.Contains($"1 of 3 workers started before the flip: {busy}", early["evidence"]!.ToJsonString(), StringComparison.Ordinal);
         Assert.Equal(2, (int)late["workers"]!);
     }

@@ -107,8 +107,8 @@ public sealed class PayloadService : IAsyncDisposable
         expect = new { json = new { path = "version", equals = version } },
     };
 
-    public Task<JsonNode> ProveAsync(string version, double within = 10, bool withCheck = true) => Payload.AskAsync(
-        "prove", new { release = Release(version), version, process = Process, check = withCheck ? Check(version, within) : null, within_s = within }, Token);
+    public Task<JsonNode> ProveAsync(string version, double within = 10, bool withCheck = true, bool wait = true) => Payload.AskAsync(
+        "prove", new { release = Release(version), version, process = Process, checks = withCheck ? new[] { Check(version, within) } : [], wait, within_s = within }, Token);
 
     /// <summary>Asserts that the version is proven to run.</summary>
     public async Task AssertRunsAsync(string version)
