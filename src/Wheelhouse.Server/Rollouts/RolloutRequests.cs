@@ -88,7 +88,7 @@ internal sealed class RolloutRequests(IDbContextFactory<WheelhouseContext> conte
             rollout is { State: RolloutStates.Succeeded, PlanOnly: false, Limit: "", Kind: not RolloutKinds.Converge } && rollout.Version == normal);
         return good is null
             ? throw new ApiException(
-                409, ProblemCodes.NothingToRevert, $"{normal} was never good in {environment}.", $"Use 'deploy' to bring {normal} there for the first time.")
+                409, ProblemCodes.NothingToRevert, $"No good rollout of {normal} to {environment} is on record.", $"Use 'deploy' to bring {normal} there for the first time.")
             : (normal, good.Kind == RolloutKinds.Revert ? good.Source ?? good.Id : good.Id);
     }
 

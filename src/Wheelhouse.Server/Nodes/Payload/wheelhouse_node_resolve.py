@@ -1,9 +1,11 @@
 """Resolves a requirement into the exact set of wheels, by pip's own resolver, without installing anything."""
+import glob
 import json
 import os
 import re
 import shutil
 import tempfile
+import time
 import urllib.parse
 
 import wheelhouse_node_commands as commands
@@ -14,6 +16,8 @@ from wheelhouse_node_request import Deadline, NodeError
 from wheelhouse_node_stage import be_nice
 
 OLDEST_PIP = (22, 3)
+PREFIX = "wheelhouse-resolve-"
+LEFT_OVER_S = 3600
 UNREACHABLE = ("Failed to establish a new connection", "Max retries exceeded", "SSLError", "Connection refused", "timed out",
                "Name or service not known", "Temporary failure in name resolution", "401 ", "403 ")
 SDIST = (".tar.gz", ".zip", ".tar.bz2")
@@ -23,13 +27,25 @@ def resolve(node, request, args):
     be_nice()
     deadline = Deadline(args.get("timeout_s", 120))
     interpreter, version = python.need(args["python"])
-    folder = tempfile.mkdtemp(prefix="wheelhouse-resolve-")
+    _remove_left_over()
+    folder = tempfile.mkdtemp(prefix=PREFIX)
     try:
         pip, pip_version = _pip(request, args, interpreter, folder, deadline)
         report = _report(node, request, args, [interpreter] + pip, folder, deadline)
         return {"pip": pip_version, "packages": [_package(item) for item in report["install"]]}
     finally:
         shutil.rmtree(folder)
+
+
+def _remove_left_over():
+    """Removes our folders of resolutions whose payload was killed."""
+    for path in glob.glob(os.path.join(tempfile.gettempdir(), PREFIX + "*")):
+        try:
+            seen = os.lstat(path)
+            if seen.st_uid == os.getuid() and time.time() - seen.st_mtime > LEFT_OVER_S:
+                shutil.rmtree(path)
+        except OSError:
+            pass  # somebody else was quicker
 
 
 def _pip(request, args, interpreter, folder, deadline):

@@ -119,4 +119,19 @@ public sealed class FactsTests(PayloadWheels wheels)
         Assert.Equal(PayloadService.Release(Second), (string?)Assert.Single(result["removed"]!.AsArray()));
         Assert.Equal(3, Directory.EnumerateFiles(service.Folder["srv/.wheelhouse/cache"]).Count());
     }
+
+    [Fact]
+    public async Task What_a_killed_resolution_left_is_removed_by_a_later_one()
+    {
+        await using var service = await PayloadService.StartAsync(wheels);
+        var (left, fresh) = (Directory.CreateTempSubdirectory("wheelhouse-resolve-"), Directory.CreateTempSubdirectory("wheelhouse-resolve-"));
+        await File.WriteAllTextAsync(Path.Combine(left.FullName, "constraints.txt"), "", Token);
+        left.LastWriteTimeUtc = left.LastWriteTimeUtc.AddHours(-2);
+
+        await service.Payload.AskAsync("resolve", new { python = "3.11", requirement = "acme-hello", index = service.Index.AsArgument }, Token);
+
+        Assert.False(Directory.Exists(left.FullName));
+        Assert.True(Directory.Exists(fresh.FullName));
+        fresh.Delete();
+    }
 }
