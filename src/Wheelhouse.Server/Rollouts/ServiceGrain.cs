@@ -102,7 +102,7 @@ internal sealed class ServiceGrain(
             Rollout = rollout.Id,
             Data = new { request.Kind, request.Version, from = request.FromVersion, request.By, request.Reason, request.OverrideHold },
         });
-        if (!request.PlanOnly) audit.Record(context, request.By, $"rollout.{request.Kind}", $"{Service}/{Environment}", $"{request.Version} as {rollout.Id}{overriding}");
+        if (!request.PlanOnly) audit.Record(context, request.By, $"rollout.{request.Kind}", $"{Service}/{Environment}", $"{request.Version}{overriding} as {rollout.Id}");
         return new Admission(rollout.Id, AdmissionOutcome.Admitted);
     }
 

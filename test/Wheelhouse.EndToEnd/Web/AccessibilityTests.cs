@@ -1,6 +1,7 @@
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
+using Wheelhouse.Contracts.Holds;
 using Wheelhouse.EndToEnd.Harness;
 using static Microsoft.Playwright.Assertions;
 
@@ -70,6 +71,21 @@ public sealed class AccessibilityTests(WebLab lab, Chromium chromium) : PageTest
             await Expect(visitor.Page.GetByRole(AriaRole.Button, new() { NameRegex = new($"^{button} .*production") })).ToBeVisibleAsync();
             await AssertAccessibleAsync(visitor, Service);
         }
+    }
+
+    [Fact]
+    public async Task A_hold_and_its_questions_are_accessible()
+    {
+        var service = await lab.AddRunningAsync("accessible-hold");
+        await lab.Server.Client.PlaceHoldAsync(new HoldRequest { Service = service.Name, Reason = "stocktaking" }, Token);
+        var visitor = await OpenAsync(lab.Server, service.Path);
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Hold", Exact = true }).ClickAsync();
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Deploy", Exact = true }).ClickAsync();
+        await Expect(visitor.Page.Locator(".plan")).ToContainTextAsync("stocktaking");
+        await Expect(visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Place the hold" })).ToBeVisibleAsync();
+        await AssertAccessibleAsync(visitor, service.Name);
+        await visitor.GoAsync("/");
+        await AssertAccessibleAsync(visitor, "What runs where");
     }
 
     [Fact]

@@ -80,7 +80,10 @@ public sealed partial class ButtonTests(WebLab lab, Chromium chromium) : PageTes
         foreach (var tab in tabs) await tab.GetByRole(AriaRole.Button, new() { Name = "Deploy", Exact = true }).ClickAsync();
         service.MakeIll("1.2.0", 0, 1, 2);
 
-        await Task.WhenAll(tabs.Select(tab => tab.GetByRole(AriaRole.Button, new() { Name = "Deploy 1.2.0 to production" }).ClickAsync()));
+        foreach (var tab in tabs) await Expect(tab.GetByRole(AriaRole.Button, new() { Name = "Deploy 1.2.0 to production" })).ToBeEnabledAsync();
+
+        // Not by a pointer: it waits for the button to be at rest, and the other tab's rollout may take the button away meanwhile.
+        await Task.WhenAll(tabs.Select(tab => tab.EvaluateAsync("() => document.getElementById('confirm')?.click()")));
 
         // One of them watches its rollout, the other is offered to.
         await Eventually.TrueAsync(() => tabs.Any(tab => RolloutAddress().IsMatch(tab.Url)), "a rollout's page", TimeSpan.FromSeconds(60), Token);

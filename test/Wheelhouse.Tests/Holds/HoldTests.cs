@@ -71,6 +71,7 @@ public sealed class HoldTests
         Assert.Equal("the till is down", told.Data!.Value.GetProperty("overrideHold").GetString());
         var audited = Assert.Single(await server.Admin.ListAuditAsync(0, Token), row => row.Action == "rollout.deploy");
         Assert.Contains("overrides holds: the till is down", audited.Detail, StringComparison.Ordinal);
+        Assert.EndsWith(rollout.Id, audited.Detail, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -32,6 +32,14 @@ public sealed class ServiceModelTests
     }
 
     [Fact]
+    public void A_version_that_a_hold_kept_from_beginning_has_not_failed()
+    {
+        var model = Model("1.0", ["1.1"], [Rollout("1.1", RolloutStates.Failed, RolloutKinds.Deploy, 1) with { StartedAt = null }]);
+
+        Assert.False(model.HasFailed("1.1"));
+    }
+
+    [Fact]
     public void How_long_a_revert_takes_is_told_by_the_last_one_that_ended_well()
     {
         var model = Model("1.0", ["1.1"],

@@ -5,6 +5,18 @@ namespace Wheelhouse.Tests.Web;
 public sealed class TimesTests
 {
     [Theory]
+    [InlineData(1, "in a minute")]
+    [InlineData(61, "in 2 min")]
+    [InlineData(3599, "in 60 min")]
+    [InlineData(4 * 3600, "in 4 h")]
+    [InlineData(47 * 3600, "in 47 h")]
+    [InlineData(72 * 3600, "in 3 days")]
+    [InlineData(0, "just now")]
+    [InlineData(-3600, "1 h ago")]
+    public void How_long_until_then(double seconds, string text) =>
+        Assert.Equal(text, Times.Relative(DateTimeOffset.UnixEpoch.AddSeconds(seconds), DateTimeOffset.UnixEpoch));
+
+    [Theory]
     [InlineData(-3, "just now")] // the clocks of two servers differ
     [InlineData(4, "just now")]
     [InlineData(44, "40 s ago")]

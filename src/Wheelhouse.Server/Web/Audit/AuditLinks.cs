@@ -18,6 +18,8 @@ internal static class AuditLinks
             ("rollout", _) when row.Detail?.Split(' ')[^1] is { Length: RolloutIdLength } id => $"rollouts/{id}",
             ("rollout" or "fence", [var service, var environment]) => $"services/{service}/{environment}",
             ("service", [var service]) when row.Action != "service.deleted" => $"services/{service}",
+            ("hold", [var service, "%2A"]) => $"services/{service}",
+            ("hold", [not "%2A" and var service, var environment]) => $"services/{service}/{environment}",
             ("host_key", [_, _, var node]) => $"nodes?find={node}",
             ("file", _) when DistributionFileName.TryParse(row.Subject, out var file) => $"packages/{file.Project.Normalized}",
             _ => null,

@@ -40,6 +40,9 @@ public sealed record Look(string Tone, string Sign, string Word)
         _ => new("quiet", "?", "unknown"),
     };
 
+    /// <summary>How a hold looks; it is meant, so there is nothing to warn of.</summary>
+    public static Look OfHold(string kind) => new("quiet", "⊘", kind == "freeze" ? "frozen" : "held");
+
     /// <summary>How a finding of the doctor looks.</summary>
     public static Look OfFinding(string status) => status switch
     {

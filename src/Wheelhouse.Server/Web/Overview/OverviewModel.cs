@@ -1,3 +1,4 @@
+using Wheelhouse.Contracts.Holds;
 using Wheelhouse.Contracts.Rollouts;
 using Wheelhouse.Contracts.Services;
 
@@ -22,8 +23,12 @@ public sealed record OverviewModel(IReadOnlyList<ServiceView> Services, IReadOnl
         var drifted = environment.Nodes.Count(node => node.State == "drifted");
         var unproven = environment.Nodes.Count(node => node.State == "unproven");
         if (drifted > 0) return $"{Count(drifted)} drifted: {environment.Nodes.First(node => node.State == "drifted").Detail}";
-        return unproven > 0 ? $"{Count(unproven)} without proof of the running version" : null;
+        if (unproven > 0) return $"{Count(unproven)} without proof of the running version";
+        return environment.Holds.FirstOrDefault(NeedsSomebody) is { } hold ? $"held by {hold.Owner} until it is lifted: {hold.Reason}" : null;
     }
+
+    /// <summary>A hold with an end needs nobody, and one on an environment of all services would be told for each of them.</summary>
+    private static bool NeedsSomebody(HoldView hold) => hold is { Kind: HoldKinds.Manual, Until: null, Service: not null };
 
     private static string Count(int nodes) => nodes == 1 ? "1 node" : $"{nodes} nodes";
 }

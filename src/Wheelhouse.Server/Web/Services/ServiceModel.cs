@@ -1,6 +1,7 @@
 using Wheelhouse.Contracts.Index;
 using Wheelhouse.Contracts.Rollouts;
 using Wheelhouse.Contracts.Services;
+using Wheelhouse.Server.Web.Holds;
 
 namespace Wheelhouse.Server.Web.Services;
 
@@ -25,6 +26,9 @@ public sealed record ServiceModel(
     RolloutView? Active,
     bool MayDeploy)
 {
+    /// <summary>What the person may hold here.</summary>
+    public IReadOnlyList<HoldPlace> HoldPlaces { get; init; } = [];
+
     /// <summary>How many rollouts the page shows.</summary>
     public const int HistoryLength = 50;
 
@@ -47,9 +51,9 @@ public sealed record ServiceModel(
         }
     }
 
-    /// <summary>Whether a version did not stand the last time that it was deployed here.</summary>
+    /// <summary>Whether a version did not stand the last time that it was deployed here. One that never began tells nothing about it.</summary>
     public bool HasFailed(string version) =>
-        History.FirstOrDefault(rollout => rollout.Version == version && rollout is { Kind: RolloutKinds.Deploy, PlanOnly: false })?.State
+        History.FirstOrDefault(rollout => rollout.Version == version && rollout is { Kind: RolloutKinds.Deploy, PlanOnly: false, StartedAt: not null })?.State
             is RolloutStates.Failed or RolloutStates.Reverted;
 
     private TimeSpan? LengthOfLast(string kind) =>

@@ -15,6 +15,10 @@ public sealed class AuditLinksTests
     [InlineData("host_key.trusted", "billing/production/app 1", null, "nodes?find=app%201")]
     [InlineData("file.published", "Acme_Billing-1.0-py3-none-any.whl", "1 bytes", "packages/acme-billing")]
     [InlineData("file.published", "odd", null, null)]
+    [InlineData("rollout.deploy", "billing/production", "1.0, and overrides holds: the till is down as 01M83DACVFFSYSMFDQX5NHY1YX", "rollouts/01M83DACVFFSYSMFDQX5NHY1YX")]
+    [InlineData("hold.placed", "billing/production", "billing in production is held", "services/billing/production")]
+    [InlineData("hold.lifted", "billing/*", "billing is held", "services/billing")]
+    [InlineData("hold.placed", "*/production", "production of every service is held", null)]
     [InlineData("token.created", "ci", "role viewer", null)]
     public void A_change_leads_to_the_page_that_shows_it(string action, string subject, string? detail, string? page) =>
         Assert.Equal(page, AuditLinks.Find(new AuditView(1, default, "ann", action, subject, detail)));
