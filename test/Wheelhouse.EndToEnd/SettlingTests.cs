@@ -29,6 +29,24 @@ public sealed class SettlingTests
     }
 
     [Fact]
+    public async Task To_cancel_while_they_end_leaves_the_node_unproven_on_the_release()
+    {
+        await using var lab = await Lab.StartAsync(nodes: 2, Token, service: null, "1.0.0", "1.1.0");
+        await lab.DeployedAsync("1.0.0", Token);
+        var busy = MakeBusy(lab);
+        await using var deploy = lab.Cli.Start("deploy", lab.Service.Name, Lab.Environment, "1.1.0");
+
+        await WaitForAsync(lab, "app2", "good");
+        await lab.Cli.CheckAsync(Token, "cancel", lab.Service.Name, Lab.Environment);
+
+        Assert.Equal(6, (await deploy.FinishAsync(Token)).ExitCode);
+        var rollout = await lab.LastRolloutAsync(Token);
+        Assert.Equal(["unproven", "good"], rollout.Nodes.Select(node => node.State));
+        Assert.Equal(["1.1.0", "1.1.0"], rollout.Nodes.Select(node => node.Version));
+        Processes.Signal(busy, Signals.Continue);
+    }
+
+    [Fact]
     public async Task One_that_does_not_end_in_time_fails_its_node_and_the_rollout_is_taken_back_everywhere()
     {
         var service = new HelloService { Policy = "{ prove_timeout: 3s, connect_timeout: 5s, connect_retries: 1 }" };

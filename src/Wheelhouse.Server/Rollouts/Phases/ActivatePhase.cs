@@ -70,7 +70,10 @@ internal sealed class ActivatePhase(NodeActivation activation, NodeRevert revert
         node.Version = rollout.Row.Version;
         if (node.State != NodeStates.Proving)
             rollout.Journal.NoteNode(node, NodeStates.Proving, $"serves {node.Version}; its old workers finish their requests");
-        await EndAsync(rollout, node, await NodeActivation.SettleAsync(rollout, node, target, switched));
+        var settled = await NodeActivation.SettleAsync(rollout, node, target, switched);
+        // It serves the release and passed its checks: to give up waiting for old workers makes it unproven, not wrong.
+        if (rollout.Cancelled.IsCancellationRequested && settled.Fault?.Code == "cancelled") settled = settled with { Fault = null };
+        await EndAsync(rollout, node, settled);
     }
 
     private static async Task EndAsync(RolloutContext rollout, RolloutNodeRow node, ActivationResult result)
