@@ -30,6 +30,9 @@ public static class ProblemCodes
     /// <summary>The rollout is not in a state that allows this (409).</summary>
     public const string WrongState = "wrong_state";
 
+    /// <summary>A file of the index cannot be deleted, because a release needs it that runs or can be reverted to (409).</summary>
+    public const string FileNeeded = "file_needed";
+
     /// <summary>The package or the version is not on the index (404).</summary>
     public const string UnknownRelease = "unknown_release";
 

@@ -53,4 +53,19 @@ public static class EventTypes
 
     /// <summary>A file joined the index. Data: project, version, file, by.</summary>
     public const string FilePublished = "index.published";
+
+    /// <summary>Files were yanked. Data: project, version, file (null when not only one is meant), reason, by.</summary>
+    public const string FilesYanked = "index.yanked";
+
+    /// <summary>The yanking of files was taken back. Data: as for <see cref="FilesYanked"/>.</summary>
+    public const string FilesUnyanked = "index.unyanked";
+
+    /// <summary>A project has another status. Data: project, reason, by.</summary>
+    public const string ProjectStatus = "index.status";
+
+    /// <summary>Files were deleted. Data: project, version, files, reason, by.</summary>
+    public const string FilesDeleted = "index.deleted";
+
+    /// <summary>Whether an event tells of a change of the index.</summary>
+    public static bool IsOfIndex(string type) => type.StartsWith("index.", StringComparison.Ordinal);
 }

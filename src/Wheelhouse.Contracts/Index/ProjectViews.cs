@@ -10,7 +10,14 @@ public sealed record ProjectView(string Name, string Version, int Releases, Date
 /// <summary>A project with all its releases: <c>GET /api/projects/{name}</c>.</summary>
 /// <param name="Name">The normalised name.</param>
 /// <param name="Releases">The releases, the newest version first.</param>
-public sealed record ProjectDetail(string Name, IReadOnlyList<ReleaseView> Releases);
+public sealed record ProjectDetail(string Name, IReadOnlyList<ReleaseView> Releases)
+{
+    /// <summary>Its status (PEP 792): <c>active</c>, <c>archived</c>, <c>quarantined</c> or <c>deprecated</c>.</summary>
+    public string Status { get; init; } = "active";
+
+    /// <summary>Why it has this status; null when that was not said.</summary>
+    public string? StatusReason { get; init; }
+}
 
 /// <summary>One version of a project.</summary>
 /// <param name="Version">The version in its normal form.</param>
@@ -27,4 +34,8 @@ public sealed record ReleaseView(string Version, DateTimeOffset UploadedAt, IRea
 /// <param name="UploadedAt">When it was uploaded.</param>
 /// <param name="UploadedBy">Who uploaded it.</param>
 public sealed record FileView(
-    string FileName, string Url, string Sha256, long Size, string? RequiresPython, DateTimeOffset UploadedAt, string UploadedBy);
+    string FileName, string Url, string Sha256, long Size, string? RequiresPython, DateTimeOffset UploadedAt, string UploadedBy)
+{
+    /// <summary>Why it should not be installed any more (PEP 592): empty when no reason was given, null when it is not yanked.</summary>
+    public string? Yanked { get; init; }
+}

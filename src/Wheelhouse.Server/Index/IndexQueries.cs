@@ -88,11 +88,10 @@ public sealed class IndexQueries(IDbContextFactory<WheelhouseContext> contexts)
     /// <param name="token">Ends the query.</param>
     public async Task<ProjectDetail?> FindProjectAsync(string project, CancellationToken token)
     {
-        var files = ProjectName.IsValid(project) ? await ListFilesAsync(project, until: null, token) : [];
-        if (files.Count == 0) return null;
-        var releases = files.GroupBy(file => file.Version).OrderByDescending(release => release.Key)
+        if (!ProjectName.IsValid(project) || await FindProjectFilesAsync(ProjectName.Normalize(project), until: null, token) is not { } found) return null;
+        var releases = found.Files.GroupBy(file => file.Version).OrderByDescending(release => release.Key)
             .Select(release => new ReleaseView(release.Key.ToString(), release.Min(file => file.UploadedAt), [.. release.Select(ToView)]));
-        return new(ProjectName.Normalize(project), [.. releases]);
+        return new(ProjectName.Normalize(project), [.. releases]) { Status = found.Status, StatusReason = found.StatusReason };
     }
 
     private static IReadOnlyList<IndexFile> Ordered(IEnumerable<FileRow> rows) =>
@@ -102,7 +101,7 @@ public sealed class IndexQueries(IDbContextFactory<WheelhouseContext> contexts)
         until is { } moment ? files.Where(f => f.UploadedAt <= moment) : files;
 
     private static FileView ToView(IndexFile file) =>
-        new(file.FileName, file.UrlPath, file.Sha256, file.Size, file.RequiresPython, file.UploadedAt, file.UploadedBy);
+        new(file.FileName, file.UrlPath, file.Sha256, file.Size, file.RequiresPython, file.UploadedAt, file.UploadedBy) { Yanked = file.Yanked };
 
     private static IndexFile ToFile(FileRow row) => new(
         row.FileName, PythonVersion.Parse(row.Version), row.Sha256, row.Size, row.RequiresPython, row.MetadataSha256, row.UploadedAt, row.UploadedBy)

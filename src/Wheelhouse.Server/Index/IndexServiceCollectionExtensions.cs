@@ -1,3 +1,4 @@
+using Wheelhouse.Server.Index.Curation;
 using Wheelhouse.Server.Index.Files;
 using Wheelhouse.Server.Index.Projects;
 using Wheelhouse.Server.Index.Ready;
@@ -21,6 +22,7 @@ public static class IndexServiceCollectionExtensions
         services.AddSingleton<UploadReader>();
         services.AddSingleton<Publisher>();
         services.AddSingleton<SimplePages>();
+        services.AddSingleton<StoreTurns>().AddSingleton<Curator>().AddSingleton<FileRemover>();
         services.AddSingleton<IndexGenerations>().AddSingleton<IndexChanges>().AddSingleton<ReadyCache>();
         return services;
     }

@@ -1,3 +1,4 @@
+using Wheelhouse.Server.Index.Curation;
 using Wheelhouse.Server.Nodes;
 using Wheelhouse.Server.Rollouts.Journal;
 using Wheelhouse.Server.Rollouts.Locks;
@@ -22,6 +23,7 @@ public static class RolloutsServiceCollectionExtensions
         .AddSingleton<IEnvironmentNodes, EnvironmentNodesFinder>()
         .AddSingleton<LockStore>()
         .AddSingleton<IRetention, LockRetention>()
+        .AddSingleton<IFileUse, LockedFileUse>()
         .AddSingleton<IRetention, StepRetention>()
         .AddSingleton<IRetention, RolloutRetention>()
         .AddSingleton<IRetention, PlanRetention>()

@@ -27,7 +27,7 @@ public sealed class IndexServer : IAsyncDisposable
     private readonly TempFolder _folder = new();
     private readonly WebApplication _app;
 
-    private IndexServer(Action<IndexOptions>? configure)
+    private IndexServer(Action<IndexOptions>? configure, Action<IServiceCollection>? services)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -37,6 +37,7 @@ public sealed class IndexServer : IAsyncDisposable
         builder.Services.AddAccess(new AccessOptions { AdminToken = AdminToken }).AddIndex();
         if (configure is not null)
             builder.Services.Configure(configure);
+        services?.Invoke(builder.Services);
         _app = builder.Build();
         _app.Use(next => http =>
         {
@@ -63,9 +64,9 @@ public sealed class IndexServer : IAsyncDisposable
     /// <summary>The paths of all bytes it holds, whether they are on the index or not.</summary>
     public IReadOnlyList<string> StoredFiles => Directory.GetFiles(_folder["files"], "*", SearchOption.AllDirectories);
 
-    public static async Task<IndexServer> StartAsync(Action<IndexOptions>? configure = null)
+    public static async Task<IndexServer> StartAsync(Action<IndexOptions>? configure = null, Action<IServiceCollection>? services = null)
     {
-        var server = new IndexServer(configure);
+        var server = new IndexServer(configure, services);
         await server._app.StartAsync();
         server.Url = new(server._app.Urls.First() + "/");
         server.Http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = server.Url };

@@ -45,6 +45,27 @@ public sealed class LockRetentionTests : IAsyncLifetime
         Assert.Equal(["1.0-a", "1.1-b", "1.2-c", "1.4-e"], left);
     }
 
+    [Fact]
+    public async Task Files_are_needed_as_long_as_their_locks_are()
+    {
+        await _database.Writer.WriteAsync(context =>
+        {
+            foreach (var release in (string[])["1.0-a", "1.1-b", "1.2-c"]) AddLock(context, release, days: 0);
+            AddGood(context, "1", "1.0-a");
+            AddGood(context, "2", "1.1-b");
+            context.Set<RolloutRow>().Local.Single(row => row.Id == "1").EndedAt = _database.Time.GetUtcNow();
+            context.Set<RolloutRow>().Local.Single(row => row.Id == "2").State = RolloutStates.Running;
+        }, Token);
+        var use = new LockedFileUse();
+
+        Assert.Equal(["release 1.0-a of the service hello"], await FindAsync("hash of 1.0-a"));
+        Assert.Equal(["release 1.1-b of the service hello"], await FindAsync("hash of 1.1-b"));
+        Assert.Empty(await FindAsync("hash of 1.2-c"));
+
+        Task<IReadOnlyList<string>> FindAsync(string hash) =>
+            _database.Writer.WriteAsync(context => use.Find(context, new HashSet<string>(StringComparer.Ordinal) { hash }), Token);
+    }
+
     private void AddLock(WheelhouseContext context, string release, int days) => context.Add(new LockRow
     {
         Service = "hello",
@@ -53,7 +74,7 @@ public sealed class LockRetentionTests : IAsyncLifetime
         Requirement = "acme-hello",
         Version = release[..3],
         Digest = release,
-        Packages = "[]",
+        Packages = $$"""[{"name":"acme-hello","sha256":"hash of {{release}}"}]""",
         Cutoff = _database.Time.GetUtcNow().AddDays(days),
         Pip = "23.0.1",
     });

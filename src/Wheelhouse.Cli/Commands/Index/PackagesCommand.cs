@@ -13,7 +13,11 @@ internal sealed class PackagesCommand : CliCommand
 {
     private readonly Argument<string?> _name = new("NAME") { Description = "The releases and files of this project", Arity = ArgumentArity.ZeroOrOne };
 
-    public PackagesCommand(CliHost host) : base(host, "packages", "List the projects on the index, or the releases of one") => Add(_name);
+    public PackagesCommand(CliHost host) : base(host, "packages", "List the projects on the index, or the releases of one; yank and delete")
+    {
+        Add(_name);
+        foreach (var command in (Command[])[new YankCommand(host), new UnyankCommand(host), new ProjectStatusCommand(host), new DeleteFilesCommand(host)]) Add(command);
+    }
 
     protected override async Task<int> RunAsync(CommandContext context, CancellationToken token)
     {
@@ -21,7 +25,7 @@ internal sealed class PackagesCommand : CliCommand
         {
             var project = await context.Client.GetProjectAsync(name, token);
             if (context.Json) context.Output.WriteJson(project);
-            else context.Output.Console.Write(Files(project, context.Output.Times));
+            else Write(context.Output, project);
             return ExitCodes.Success;
         }
         var projects = await context.Client.ListProjectsAsync(token);
@@ -30,6 +34,19 @@ internal sealed class PackagesCommand : CliCommand
         else context.Output.Console.Write(Projects(projects, context.Output.Times));
         return ExitCodes.Success;
     }
+
+    private static void Write(Writer output, ProjectDetail project)
+    {
+        if (project.Status != "active") output.Line(Printable.Of($"{project.Name} is {project.Status}{(project.StatusReason is null ? "" : $": {project.StatusReason}")}"));
+        output.Console.Write(Files(project, output.Times));
+    }
+
+    private static string Yanked(FileView file) => file.Yanked switch
+    {
+        null => "",
+        "" => " (yanked)",
+        var reason => $" (yanked: {Printable.Of(reason)})",
+    };
 
     private static Grid Projects(IReadOnlyList<ProjectView> projects, Times times)
     {
@@ -51,7 +68,7 @@ internal sealed class PackagesCommand : CliCommand
             foreach (var file in release.Files)
             {
                 table.AddRow(
-                    new Text(release.Version), new Text(file.FileName), new Text(string.Create(CultureInfo.InvariantCulture, $"{file.Size / 1024.0:0.0} KiB")),
+                    new Text(release.Version), new Text(file.FileName + Yanked(file)), new Text(string.Create(CultureInfo.InvariantCulture, $"{file.Size / 1024.0:0.0} KiB")),
                     new Text(file.RequiresPython ?? "any"), new Text(times.Moment(file.UploadedAt), Symbols.Calm), new Text(file.UploadedBy));
             }
         }

@@ -9,11 +9,15 @@ namespace Wheelhouse.Server.Index.Projects;
 public sealed class ReleaseReader(IndexQueries index, IFileStore store)
 {
     /// <summary>What one release says; null when it has no wheel: the metadata of an sdist may differ once it is built.</summary>
-    public async Task<ReleaseAbout?> FindAsync(string project, string version, CancellationToken cancellationToken)
+    public async Task<ReleaseAbout?> FindAsync(string project, string version, CancellationToken cancellationToken) =>
+        await FindMetadataAsync(project, version, cancellationToken) is { } metadata ? ReleaseAbout.Of(metadata) : null;
+
+    /// <summary>The core metadata of one release; null when it has no wheel.</summary>
+    public async Task<CoreMetadata?> FindMetadataAsync(string project, string version, CancellationToken cancellationToken)
     {
         var wheel = (await index.ListFilesAsync(project, version, cancellationToken)).FirstOrDefault(file => file.MetadataSha256 is not null);
         if (wheel is null || await store.OpenAsync(Publisher.MetadataNameOf(wheel.Sha256), cancellationToken) is not { } content) return null;
         using var text = new StreamReader(content, Encoding.UTF8);
-        return CoreMetadata.TryParse(await text.ReadToEndAsync(cancellationToken), out var metadata) ? ReleaseAbout.Of(metadata) : null;
+        return CoreMetadata.TryParse(await text.ReadToEndAsync(cancellationToken), out var metadata) ? metadata : null;
     }
 }

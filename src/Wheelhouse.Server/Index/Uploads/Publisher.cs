@@ -14,25 +14,14 @@ namespace Wheelhouse.Server.Index.Uploads;
 
 /// <summary>Puts a checked file on the index: first its bytes, durably, then its row. Of two uploads of one name the first wins.</summary>
 internal sealed class Publisher(
-    IFileStore store, IDbContextFactory<WheelhouseContext> contexts, IndexChanges changes, EventLog events, AuditLog audit, TimeProvider time) : IDisposable
+    IFileStore store, IDbContextFactory<WheelhouseContext> contexts, IndexChanges changes, StoreTurns turns, EventLog events, AuditLog audit, TimeProvider time)
 {
-    // Uploads of the same bytes go one after the other, so that the one that is refused cannot remove the bytes of the one that is not.
-    private readonly SemaphoreSlim[] _turns = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1))];
-
     /// <summary>Publishes a file; the same bytes under the same name again change nothing.</summary>
     /// <exception cref="ApiException">The name belongs to other bytes, or the release has another sdist.</exception>
     public async Task PublishAsync(ReceivedFile file, DistributionContents contents, string by, CancellationToken token)
     {
-        var turn = _turns[Convert.ToInt32(file.Sha256[..2], 16) % _turns.Length];
-        await turn.WaitAsync(token);
-        try
-        {
-            await KeepAndRecordAsync(file, contents, by, token);
-        }
-        finally
-        {
-            turn.Release();
-        }
+        using var turn = await turns.TakeAsync(file.Sha256, token);
+        await KeepAndRecordAsync(file, contents, by, token);
     }
 
     private async Task KeepAndRecordAsync(ReceivedFile file, DistributionContents contents, string by, CancellationToken token)
@@ -123,11 +112,5 @@ internal sealed class Publisher(
         var wanted = PythonVersion.Parse(version);
         return context.Set<FileRow>().Where(f => f.Project!.Name == project.Normalized && f.MetadataSha256 == null)
             .Select(f => new { f.FileName, f.Version }).AsEnumerable().FirstOrDefault(f => PythonVersion.Parse(f.Version).Equals(wanted))?.FileName;
-    }
-
-    public void Dispose()
-    {
-        foreach (var turn in _turns)
-            turn.Dispose();
     }
 }

@@ -30,7 +30,7 @@ internal sealed class NodeIndex(IndexQueries index, NodeTokens tokens, ServerAdd
     {
         var version = PythonVersion.Parse(python);
         var pip = (await index.ListFilesAsync("pip", until: null, CancellationToken.None)).LastOrDefault(file =>
-            file.FileName.EndsWith(".whl", StringComparison.Ordinal) && !file.Version.IsPrerelease
+            file.FileName.EndsWith(".whl", StringComparison.Ordinal) && file.Yanked is null && !file.Version.IsPrerelease
             && (file.RequiresPython is null || VersionSpecifierSet.Parse(file.RequiresPython).Contains(version, prereleases: true)));
         return pip is null ? null : new { Filename = pip.FileName, Url = Absolute(pip.UrlPath), pip.Sha256 };
     }
