@@ -9,6 +9,9 @@ namespace Wheelhouse.Server.Index.Uploads;
 /// <summary>Holds the form, the file's name and the file's own metadata against one another. The file is the truth.</summary>
 internal static class UploadChecker
 {
+    /// <summary>The largest file that is checked in memory, in bytes.</summary>
+    private const int MaxInMemory = 1 << 20;
+
     /// <summary>Checks the form's fields, and returns its file.</summary>
     /// <exception cref="ApiException">They are incomplete, invalid or disagree.</exception>
     public static ReceivedFile CheckForm(UploadForm form)
@@ -35,8 +38,7 @@ internal static class UploadChecker
     /// <exception cref="ApiException">It is not what its name says.</exception>
     public static async Task<DistributionContents> CheckFileAsync(ReceivedFile file, CancellationToken token)
     {
-        var bytes = file.Incoming.Content;
-        bytes.Position = 0;
+        var bytes = await OpenAsync(file, token);
         try
         {
             var contents = file.Name is WheelFileName
@@ -50,6 +52,18 @@ internal static class UploadChecker
         {
             throw UploadRefusals.BadFile(e.Message);
         }
+    }
+
+    /// <summary>The received bytes from their beginning. Small files are read in one go: each read of an archive's many parts would be a turn of the thread pool.</summary>
+    private static async Task<Stream> OpenAsync(ReceivedFile file, CancellationToken token)
+    {
+        var received = file.Incoming.Content;
+        received.Position = 0;
+        if (file.Size > MaxInMemory)
+            return received;
+        var bytes = new byte[file.Size];
+        await received.ReadExactlyAsync(bytes, token);
+        return new MemoryStream(bytes, writable: false);
     }
 
     private static ApiException Disagrees(UploadForm form, string field, ReceivedFile file) =>
