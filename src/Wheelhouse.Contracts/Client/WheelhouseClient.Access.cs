@@ -68,4 +68,10 @@ public sealed partial class WheelhouseClient
     /// <param name="token">Ends the request.</param>
     public Task<IReadOnlyList<AuditView>> ListAuditAsync(long after, CancellationToken token) =>
         GetAsync<IReadOnlyList<AuditView>>(string.Create(CultureInfo.InvariantCulture, $"api/audit?after={after}"), token);
+
+    /// <summary>Reads a page of the audit log, the newest row first.</summary>
+    /// <param name="before">Only rows with a lower id; null for the first page.</param>
+    /// <param name="token">Ends the request.</param>
+    public Task<IReadOnlyList<AuditView>> ListNewestAuditAsync(long? before, CancellationToken token) =>
+        GetAsync<IReadOnlyList<AuditView>>(string.Create(CultureInfo.InvariantCulture, $"api/audit?order=newest{(before is null ? "" : $"&before={before}")}"), token);
 }

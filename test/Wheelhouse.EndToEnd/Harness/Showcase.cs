@@ -35,6 +35,15 @@ public sealed class Showcase : IAsyncDisposable
     /// <summary>The id of a rollout that went well.</summary>
     public string Succeeded { get; private set; } = "";
 
+    /// <summary>The ids of two rollouts of billing in production, to be compared.</summary>
+    public string Before { get; private set; } = "";
+
+    /// <inheritdoc cref="Before"/>
+    public string After { get; private set; } = "";
+
+    /// <summary>The token of somebody who may look and nothing else.</summary>
+    public string ViewerToken { get; private set; } = "";
+
     public async Task StartAsync(CancellationToken token)
     {
         _fleet = await Fleet.StartAsync(6, token);
@@ -52,6 +61,9 @@ public sealed class Showcase : IAsyncDisposable
             _people[person] = WheelhouseClient.Create(Server.Url, made.Token, "wheelhouse-tests/1.0");
         }
 
+        ViewerToken = (await Server.Client.CreateTokenAsync(new TokenRequest { Name = "lobby-screen", Role = Roles.Viewer }, token)).Token;
+        foreach (var (name, role) in (IEnumerable<(string, string)>)[("ada.l", Roles.Deployer), ("margaret", Roles.Admin)])
+            await Server.Client.CreateUserAsync(new UserRequest { Name = name, Role = role, Password = "twelve characters and more" }, token);
         await Task.WhenAll(BillingAsync(token), MailerAsync(token), SearchAsync(token), StorefrontAsync(token));
     }
 
@@ -65,8 +77,13 @@ public sealed class Showcase : IAsyncDisposable
 
     private async Task BillingAsync(CancellationToken token)
     {
-        foreach (var (environment, version) in (IEnumerable<(string, string)>)[("staging", "2.4.0"), ("production", "2.3.0"), ("production", "2.4.0"), ("staging", "2.4.1")])
-            Succeeded = await DeployAsync("ada", "billing", environment, version, RolloutStates.Succeeded, token, version == "2.4.0" ? "invoices by quarter" : null);
+        await DeployAsync("ada", "billing", "staging", "2.4.0", RolloutStates.Succeeded, token, "invoices by quarter");
+        Before = await DeployAsync("ada", "billing", "production", "2.3.0", RolloutStates.Succeeded, token);
+        var (name, versions, policy) = Services[0];
+        var two = Document((name, versions, policy.Replace("failure_budget: 0", "failure_budget: 1, batches: [1, 50%]", StringComparison.Ordinal)));
+        await new Cli(Server, _folder).CheckAsync(token, "apply", "-f", _folder.Write("billing.yaml", two));
+        After = await DeployAsync("ada", "billing", "production", "2.4.0", RolloutStates.Succeeded, token, "invoices by quarter");
+        Succeeded = await DeployAsync("ada", "billing", "staging", "2.4.1", RolloutStates.Succeeded, token);
     }
 
     private async Task MailerAsync(CancellationToken token)

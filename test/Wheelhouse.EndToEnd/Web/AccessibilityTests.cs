@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
@@ -9,7 +10,7 @@ namespace Wheelhouse.EndToEnd.Web;
 
 /// <summary>WCAG 2.2 A and AA, as far as axe can tell, in light and dark, wide and narrow.</summary>
 [Collection(WebTests.Name)]
-public sealed class AccessibilityTests(WebLab lab, Chromium chromium) : PageTest(chromium)
+public sealed partial class AccessibilityTests(WebLab lab, Chromium chromium) : PageTest(chromium)
 {
     private const string Service = "accessible";
     private static readonly string[] Standards = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -33,13 +34,27 @@ public sealed class AccessibilityTests(WebLab lab, Chromium chromium) : PageTest
         { "/settings/channels", "Channels" },
         { "/start", "First steps" },
         { "/not-found", "There is no such page" },
+        { "/services/unheard-of", "Not found" },
     };
+
+    /// <summary>What the pages begin with that other tests below look at, since nobody knows their addresses beforehand.</summary>
+    private static string[] Others => [$"/rollouts/{Service}", $"/compare/{Service}/{Lab.Environment}", $"/services/{Service}/{Lab.Environment}"];
 
     public static TheoryData<string, string> PlainPages => new()
     {
         { "/sign-in", "Sign in" },
         { "/setup?code=0", "The first admin" },
     };
+
+    [Fact]
+    public void No_page_is_left_out()
+    {
+        var sources = Directory.EnumerateFiles(Path.Combine(Repository.Root, "src", "Wheelhouse.Server", "Web"), "*.razor", SearchOption.AllDirectories);
+        var routes = sources.SelectMany(source => Route().Matches(File.ReadAllText(source))).Select(match => match.Groups["route"].Value).ToList();
+        string[] visited = [.. Pages.Select(page => page.Data.Item1), .. Others];
+        Assert.NotEmpty(routes);
+        Assert.All(routes, route => Assert.Contains(visited, path => Regex.IsMatch(path, $"^{Part().Replace(route, "[^/]+")}$", RegexOptions.None, TimeSpan.FromSeconds(1))));
+    }
 
     [Theory]
     [MemberData(nameof(Pages))]
@@ -89,6 +104,16 @@ public sealed class AccessibilityTests(WebLab lab, Chromium chromium) : PageTest
     }
 
     [Fact]
+    public async Task Two_rollouts_beside_each_other_are_accessible()
+    {
+        var service = await ServiceAsync();
+        await service.DeployedAsync("1.2.0");
+        var rollouts = await service.RolloutsAsync();
+        var visitor = await OpenAsync(lab.Server, $"/compare/{Service}/{Lab.Environment}?from={rollouts[1].Id}&to={rollouts[0].Id}");
+        await AssertAccessibleAsync(visitor, $"From {rollouts[1].Version} to {rollouts[0].Version}");
+    }
+
+    [Fact]
     public async Task A_rollout_is_accessible_while_it_runs_and_after_it_failed()
     {
         var service = await lab.AddRunningAsync("accessible-rollout", checkWithin: "15s");
@@ -103,6 +128,12 @@ public sealed class AccessibilityTests(WebLab lab, Chromium chromium) : PageTest
 
     /// <summary>The service that the pages show, made by the first test that needs it.</summary>
     private async Task<Patient> ServiceAsync() => lab.Find(Service) ?? await lab.AddRunningAsync(Service);
+
+    [GeneratedRegex("^@page \"(?<route>[^\"]+)\"", RegexOptions.Multiline)]
+    private static partial Regex Route();
+
+    [GeneratedRegex("\\{[^}]+\\}")]
+    private static partial Regex Part();
 
     private static async Task AssertAccessibleAsync(Visitor visitor, string heading)
     {

@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using Wheelhouse.Contracts.Access;
 using Wheelhouse.EndToEnd.Harness;
 
 namespace Wheelhouse.EndToEnd.Web;
@@ -8,6 +9,12 @@ public sealed class Screenshots(Chromium chromium)
 {
     private static readonly string Folder = Path.Combine(Repository.Root, "artifacts", "screenshots");
     private static readonly string InDocs = Path.Combine(Repository.Root, "docs", "images");
+
+    private static readonly Dictionary<ColorScheme, int[]> Widths = new()
+    {
+        [ColorScheme.Light] = [1360, 400, 3840],
+        [ColorScheme.Dark] = [1360, 360],
+    };
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -19,7 +26,7 @@ public sealed class Screenshots(Chromium chromium)
         Directory.CreateDirectory(Folder);
         foreach (var theme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
         {
-            foreach (var width in (int[])[1360, 400]) await TakeAsync(showcase, width, theme);
+            foreach (var width in Widths[theme]) await TakeAsync(showcase, width, theme);
         }
 
         Directory.CreateDirectory(InDocs);
@@ -37,6 +44,11 @@ public sealed class Screenshots(Chromium chromium)
             await KeepAsync(visitor, name, width, theme);
         }
 
+        await visitor.Page.GotoAsync((await showcase.Server.Client.CreateSessionLinkAsync(new SessionLinkRequest(), Token)).Url);
+        await KeepAsync(visitor, "sign-in-link", width, theme);
+        await visitor.SignInByLinkAsync(showcase.ViewerToken);
+        await visitor.GoAsync("/audit");
+        await KeepAsync(visitor, "not-for-you", width, theme);
         await visitor.SignInByLinkAsync(ServerProcess.AdminToken);
         foreach (var (name, path) in Pages(showcase))
         {
@@ -60,18 +72,22 @@ public sealed class Screenshots(Chromium chromium)
         ("rollout", $"/rollouts/{showcase.Running}"),
         ("rollout-reverted", $"/rollouts/{showcase.Reverted}?node=web2"),
         ("rollout-succeeded", $"/rollouts/{showcase.Succeeded}?node=stage1"),
+        ("compare", $"/compare/billing/production?from={showcase.Before}&to={showcase.After}"),
         ("nodes", "/nodes"),
         ("packages", "/packages"),
         ("project", "/packages/acme-billing"),
         ("documents", "/documents/billing"),
+        ("revision", "/documents/billing/revisions/2"),
         ("document-new", "/services/new"),
         ("audit", "/audit"),
         ("settings", "/settings"),
         ("settings-users", "/settings/users"),
         ("settings-tokens", "/settings/tokens"),
         ("settings-sessions", "/settings/sessions"),
+        ("settings-channels", "/settings/channels"),
         ("first-steps", "/start"),
         ("not-found", "/there/is/no/such/page"),
+        ("service-not-found", "/services/unheard-of"),
     ];
 
     /// <summary>Opens the question of a button on the page of a service.</summary>

@@ -8,6 +8,7 @@ public sealed class ServiceDocumentErrorTests
     [Theory]
     [InlineData("service: billing", "service: Billing App", 1, "service", "is not a name", "Write 'billing-app'.")]
     [InlineData("service: billing", "servce: billing", 1, "servce", "is not a known key", "Did you mean 'service'?")]
+    [InlineData("service: billing", "service: new", 1, "service", "cannot be called 'new'", "Choose another name.")]
     [InlineData("service: billing", "service: -billing", 1, "service", "is not a name", "Write 'billing'.")]
     [InlineData("service: billing", "service: [billing]", 1, "service", "must be text, but it is a list")]
     [InlineData("service: billing", "service:", 1, "service", "'service' is missing")]

@@ -20,6 +20,9 @@ internal static partial class Rules
         $"'{text}' is not a name: it takes 1 to 63 lower-case letters, digits and dashes, with a letter or digit at both ends.",
         NamePattern().IsMatch(Lower(text)) ? $"Write '{Lower(text)}'." : null);
 
+    public static Flaw? Service(string text) => text != "new" ? Name(text) : new(
+        "A service cannot be called 'new': its page would be the one that adds services.", "Choose another name.");
+
     public static Flaw? Package(string text)
     {
         if (!Requirement.TryParse(text, out var requirement))

@@ -46,7 +46,7 @@ public sealed class ServiceDocumentParser(InventoryProviders inventories, Health
         var package = map.RequiredText("package", "Add 'package: NAME', the project on the index.", Rules.Package);
         var service = new ServiceDocument
         {
-            Name = map.RequiredText("service", "Add 'service: NAME'.", Rules.Name),
+            Name = map.RequiredText("service", "Add 'service: NAME'.", Rules.Service),
             Package = Requirement.TryParse(package, out var requirement) ? requirement : Requirement.Parse("invalid"),
             Processes = _processes.ReadAll(map),
             Environments = _environments.ReadAll(map),

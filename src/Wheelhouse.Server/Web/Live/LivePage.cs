@@ -41,6 +41,10 @@ public abstract class LivePage<TModel> : ComponentBase, IPageState, IDisposable
     [Inject]
     protected CallerAccessor Callers { get; set; } = null!;
 
+    /// <summary>The request of the first paint; null on a live page.</summary>
+    [CascadingParameter]
+    private HttpContext? Http { get; set; }
+
     [Inject]
     private EventReader Events { get; set; } = null!;
 
@@ -74,13 +78,26 @@ public abstract class LivePage<TModel> : ComponentBase, IPageState, IDisposable
         }
         catch (ApiException problem)
         {
-            Problem = problem;
+            Fail(problem);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             Loggers.CreateLogger(GetType()).LogError(exception, "The page could not be read");
-            Problem = new ApiException(500, "page_failed", "The page could not be read.", "Try again; the server's log says why.");
+            Fail(new ApiException(500, "page_failed", "The page could not be read.", "Try again; the server's log says why."));
         }
+    }
+
+    /// <summary>Says it on the page, and to whoever asked for the page in its answer's status.</summary>
+    private void Fail(ApiException problem)
+    {
+        Problem = problem;
+        if (Http is not { Response.HasStarted: false } http) return;
+        // As late as can be: the framework throws away what a page says whose status is 404 while it is made.
+        http.Response.OnStarting(() =>
+        {
+            http.Response.StatusCode = problem.Status;
+            return Task.CompletedTask;
+        });
     }
 
     protected override async Task OnParametersSetAsync()
