@@ -6,12 +6,19 @@ namespace Wheelhouse.EndToEnd;
 /// <summary>Old workers that are in the middle of a long request while their node serves the new release already.</summary>
 public sealed class SettlingTests
 {
+    /// <summary>Neither gunicorn nor the policy loses its patience with a busy worker before the test does.</summary>
+    private static readonly HelloService Patient = new()
+    {
+        GunicornArguments = "--timeout 600",
+        Policy = "{ prove_timeout: 5m, connect_timeout: 5s, connect_retries: 1 }",
+    };
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task The_next_node_does_not_wait_for_them_but_the_rollout_does()
     {
-        await using var lab = await Lab.StartAsync(nodes: 3, Token, service: null, "1.0.0", "1.1.0");
+        await using var lab = await Lab.StartAsync(nodes: 3, Token, Patient, "1.0.0", "1.1.0");
         await lab.DeployedAsync("1.0.0", Token);
         var busy = MakeBusy(lab);
         await using var deploy = lab.Cli.Start("deploy", lab.Service.Name, Lab.Environment, "1.1.0");
@@ -31,7 +38,7 @@ public sealed class SettlingTests
     [Fact]
     public async Task To_cancel_while_they_end_leaves_the_node_unproven_on_the_release()
     {
-        await using var lab = await Lab.StartAsync(nodes: 2, Token, service: null, "1.0.0", "1.1.0");
+        await using var lab = await Lab.StartAsync(nodes: 2, Token, Patient, "1.0.0", "1.1.0");
         await lab.DeployedAsync("1.0.0", Token);
         var busy = MakeBusy(lab);
         await using var deploy = lab.Cli.Start("deploy", lab.Service.Name, Lab.Environment, "1.1.0");
@@ -49,7 +56,7 @@ public sealed class SettlingTests
     [Fact]
     public async Task One_that_does_not_end_in_time_fails_its_node_and_the_rollout_is_taken_back_everywhere()
     {
-        var service = new HelloService { Policy = "{ prove_timeout: 3s, connect_timeout: 5s, connect_retries: 1 }" };
+        var service = Patient with { Policy = "{ prove_timeout: 3s, connect_timeout: 5s, connect_retries: 1 }" };
         await using var lab = await Lab.StartAsync(nodes: 3, Token, service, "1.0.0", "1.1.0");
         await lab.DeployedAsync("1.0.0", Token);
         var busy = MakeBusy(lab);
@@ -78,6 +85,6 @@ public sealed class SettlingTests
     }
 
     private static Task WaitForAsync(Lab lab, string name, string state) => Eventually.TrueAsync(
-        async () => (await lab.LastRolloutAsync(Token)).Nodes.Any(node => node.Name == name && node.State == state),
+        async () => await lab.LastRolloutAsync(Token) is { Version: "1.1.0" } rollout && rollout.Nodes.Any(node => node.Name == name && node.State == state),
         $"{name} to be {state}", TimeSpan.FromSeconds(60), Token);
 }
