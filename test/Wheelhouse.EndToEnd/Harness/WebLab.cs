@@ -27,9 +27,11 @@ public sealed class WebLab : IAsyncLifetime
     /// <summary>Makes a service that runs nowhere yet.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="checkWithin">How long a node may be ill until the rollout gives up.</param>
-    public async Task<Patient> AddAsync(string name, string checkWithin = "60s")
+    /// <param name="policy">Its policy; null for the usual one.</param>
+    public async Task<Patient> AddAsync(string name, string checkWithin = "60s", string? policy = null)
     {
         var service = new HelloService { Name = name, CheckWithin = checkWithin };
+        if (policy is not null) service = service with { Policy = policy };
         var patient = new Patient(Lab, service with
         {
             More = $"env: {{ ILL: {Patient.IllnessOf(Lab.Fleet, name)} }}\ndrain: /bin/echo nobody is sent here any more",
@@ -40,9 +42,9 @@ public sealed class WebLab : IAsyncLifetime
 
     /// <summary>Makes a service that runs 1.0.0 on all nodes.</summary>
     /// <inheritdoc cref="AddAsync"/>
-    public async Task<Patient> AddRunningAsync(string name, string checkWithin = "60s")
+    public async Task<Patient> AddRunningAsync(string name, string checkWithin = "60s", string? policy = null)
     {
-        var patient = await AddAsync(name, checkWithin);
+        var patient = await AddAsync(name, checkWithin, policy);
         await patient.DeployedAsync("1.0.0");
         return patient;
     }

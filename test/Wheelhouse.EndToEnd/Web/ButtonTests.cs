@@ -58,6 +58,26 @@ public sealed partial class ButtonTests(WebLab lab, Chromium chromium) : PageTes
     }
 
     [Fact]
+    public async Task A_node_that_drifted_says_why_and_is_brought_back()
+    {
+        var service = await lab.AddRunningAsync("drifted", checkWithin: "2s", policy: "{ failure_budget: 1 }");
+        service.MakeIll("1.1.0", 1);
+        await service.DeployedAsync("1.1.0");
+        Assert.Equal("1.1.0 1.0.0 1.1.0", await service.VersionsAsync());
+        service.Cure();
+        var (_, page) = await OpenPageAsync(service);
+
+        await Expect(page.GetByLabel("What runs")).ToContainTextAsync("app2 not good within 2 s");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Converge", Exact = true }).ClickAsync();
+        await Expect(page.GetByText("Brings app2 to 1.1.0")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Converge production to 1.1.0" }).ClickAsync();
+        await Expect(page).ToHaveURLAsync(RolloutAddress());
+        await Expect(page.Locator(".page-head")).ToContainTextAsync("succeeded");
+
+        Assert.Equal("1.1.0 1.1.0 1.1.0", await service.VersionsAsync());
+    }
+
+    [Fact]
     public async Task A_double_click_is_one_push()
     {
         var service = await lab.AddRunningAsync("double-click");

@@ -29,6 +29,9 @@ public sealed record ServiceModel(
     /// <summary>What the person may hold here.</summary>
     public IReadOnlyList<HoldPlace> HoldPlaces { get; init; } = [];
 
+    /// <summary>The nodes that do not run what the environment should run.</summary>
+    public IReadOnlyList<NodeStateView> Drifted => Environment.Version is null ? [] : [.. Environment.Nodes.Where(node => node.State is "drifted" or "unknown")];
+
     /// <summary>How many rollouts the page shows.</summary>
     public const int HistoryLength = 50;
 
