@@ -15,13 +15,19 @@ public sealed class HoldQueries(IDbContextFactory<WheelhouseContext> contexts, S
     /// <param name="service">The service.</param>
     /// <param name="environment">The environment.</param>
     /// <param name="freezes">What the document says of the environment.</param>
-    public IReadOnlyList<HoldView> Find(WheelhouseContext context, string service, string environment, IReadOnlyList<FreezeDocument> freezes)
-    {
-        var now = time.GetUtcNow();
-        var manual = Standing(context, now)
-            .Where(row => (row.Service == service || row.Service == "") && (row.Environment == environment || row.Environment == "")).ToList();
-        return [.. manual.Select(row => row.ToView()).Concat(Frozen(service, environment, freezes, now)).OrderBy(hold => hold.Since)];
-    }
+    public IReadOnlyList<HoldView> Find(WheelhouseContext context, string service, string environment, IReadOnlyList<FreezeDocument> freezes) =>
+        Of(Standing(context, time.GetUtcNow()), service, environment, freezes);
+
+    /// <summary>All holds that people placed and that stand now, for <see cref="Of"/>.</summary>
+    public async Task<IReadOnlyList<HoldRow>> FindStandingAsync(WheelhouseContext context, CancellationToken cancellationToken) =>
+        await Standing(context, time.GetUtcNow()).ToListAsync(cancellationToken);
+
+    /// <summary>Those of a service and environment among them, with its freeze windows, the oldest first.</summary>
+    public IReadOnlyList<HoldView> Of(IEnumerable<HoldRow> standing, string service, string environment, IReadOnlyList<FreezeDocument> freezes) =>
+    [
+        .. standing.Where(row => (row.Service == service || row.Service == "") && (row.Environment == environment || row.Environment == ""))
+            .Select(row => row.ToView()).Concat(Frozen(service, environment, freezes, time.GetUtcNow())).OrderBy(hold => hold.Since),
+    ];
 
     /// <summary>The holds on a service and environment, the oldest first.</summary>
     public async Task<IReadOnlyList<HoldView>> FindAsync(string service, EnvironmentDocument environment, CancellationToken cancellationToken)

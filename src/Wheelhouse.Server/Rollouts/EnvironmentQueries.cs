@@ -12,32 +12,30 @@ namespace Wheelhouse.Server.Rollouts;
 public sealed class EnvironmentQueries(IDbContextFactory<WheelhouseContext> contexts, HoldQueries holds) : IEnvironmentStates
 {
     /// <summary>What runs in one environment, as far as known.</summary>
-    public async Task<EnvironmentView> GetAsync(string service, EnvironmentDocument environment, CancellationToken cancellationToken = default)
+    public async Task<EnvironmentView> GetAsync(string service, EnvironmentDocument environment, CancellationToken cancellationToken = default) =>
+        (await ListAsync([(service, environment)], cancellationToken))[0];
+
+    public async Task<IReadOnlyList<EnvironmentView>> ListAsync(
+        IReadOnlyList<(string Service, EnvironmentDocument Environment)> environments, CancellationToken cancellationToken = default)
     {
-        var name = environment.Name;
+        var services = environments.Select(one => one.Service).Distinct(StringComparer.Ordinal).ToList();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var history = await GoodReleases.History(context, service, name).ToListAsync(cancellationToken);
-        var stack = GoodReleases.Stack(history);
-        var current = stack.Count == 0 ? null : stack[^1];
-        var back = GoodReleases.RevertTarget(history);
+        var histories = (await GoodReleases.History(context, services).ToListAsync(cancellationToken)).ToLookup(row => (row.Service, row.Environment));
         var active = await context.Set<EnvironmentRow>().AsNoTracking()
-            .Where(row => row.Service == service && row.Environment == name).Select(row => row.ActiveRollout).FirstOrDefaultAsync(cancellationToken);
-        var nodes = await context.Set<NodeStateRow>().AsNoTracking()
-            .Where(row => row.Service == service && row.Environment == name).OrderBy(row => row.Name).ToListAsync(cancellationToken);
-        var backReleases = back is null ? [] : await ReleasesOfAsync(context, back.Id, cancellationToken);
-        return new EnvironmentView(
-            name,
-            current?.Version,
-            current?.EndedAt,
-            current?.By,
-            active,
-            back?.Version,
-            nodes.Count(node => node.Releases.Lines().Any(backReleases.Contains)),
-            [.. nodes.Select(node => new NodeStateView(
-                node.Name, node.Address, node.Version, node.State, node.Detail, node.LastContact, node.Releases.Lines()))])
+            .Where(row => services.Contains(row.Service)).ToDictionaryAsync(row => (row.Service, row.Environment), row => row.ActiveRollout, cancellationToken);
+        var nodes = (await context.Set<NodeStateRow>().AsNoTracking()
+            .Where(row => services.Contains(row.Service)).OrderBy(row => row.Name).ToListAsync(cancellationToken)).ToLookup(row => (row.Service, row.Environment));
+        var back = histories.ToDictionary(history => history.Key, history => GoodReleases.RevertTarget([.. history]));
+        var releases = await ReleasesOfAsync(context, [.. back.Values.OfType<RolloutRow>().Select(row => row.Id)], cancellationToken);
+        var standing = await holds.FindStandingAsync(context, cancellationToken);
+        return [.. environments.Select(one =>
         {
-            Holds = holds.Find(context, service, name, environment.Freezes),
-        };
+            var key = (one.Service, one.Environment.Name);
+            return View(one.Environment.Name, [.. histories[key]], active.GetValueOrDefault(key), back.GetValueOrDefault(key), releases, [.. nodes[key]]) with
+            {
+                Holds = holds.Of(standing, one.Service, one.Environment.Name, one.Environment.Freezes),
+            };
+        })];
     }
 
     public async Task<(string Environment, string Rollout)?> FindActiveAsync(string service, CancellationToken cancellationToken = default)
@@ -62,12 +60,29 @@ public sealed class EnvironmentQueries(IDbContextFactory<WheelhouseContext> cont
     {
         await using var context = await contexts.CreateDbContextAsync();
         var stack = GoodReleases.Stack(await GoodReleases.History(context, service, environment).ToListAsync());
-        var keep = new List<string>();
-        foreach (var rollout in stack.TakeLast(2)) keep.AddRange(await ReleasesOfAsync(context, rollout.Id, CancellationToken.None));
-        return keep;
+        var releases = await ReleasesOfAsync(context, [.. stack.TakeLast(2).Select(rollout => rollout.Id)], CancellationToken.None);
+        return [.. releases.SelectMany(ofRollout => ofRollout)];
     }
 
-    private static Task<List<string>> ReleasesOfAsync(WheelhouseContext context, string rollout, CancellationToken token) =>
-        context.Set<RolloutNodeRow>().Where(node => node.Rollout == rollout && node.Release != null)
-            .Select(node => node.Release!).Distinct().ToListAsync(token);
+    private static EnvironmentView View(
+        string name, IReadOnlyList<RolloutRow> history, string? active, RolloutRow? back, ILookup<string, string> releases, IReadOnlyList<NodeStateRow> nodes)
+    {
+        var stack = GoodReleases.Stack(history);
+        var current = stack.Count == 0 ? null : stack[^1];
+        return new EnvironmentView(
+            name,
+            current?.Version,
+            current?.EndedAt,
+            current?.By,
+            active,
+            back?.Version,
+            back is null ? 0 : nodes.Count(node => node.Releases.Lines().Any(releases[back.Id].Contains)),
+            [.. nodes.Select(node => new NodeStateView(
+                node.Name, node.Address, node.Version, node.State, node.Detail, node.LastContact, node.Releases.Lines()))]);
+    }
+
+    /// <summary>The ids of the releases that rollouts brought, each once, by rollout.</summary>
+    private static async Task<ILookup<string, string>> ReleasesOfAsync(WheelhouseContext context, IReadOnlyList<string> rollouts, CancellationToken token) =>
+        (await context.Set<RolloutNodeRow>().Where(node => rollouts.Contains(node.Rollout) && node.Release != null)
+            .Select(node => new { node.Rollout, Release = node.Release! }).Distinct().ToListAsync(token)).ToLookup(node => node.Rollout, node => node.Release, StringComparer.Ordinal);
 }

@@ -13,7 +13,14 @@ internal static class GoodReleases
 {
     /// <summary>All rollouts of one service and environment that were more than plans, oldest first, without their plans and texts, which may be large.</summary>
     public static IQueryable<RolloutRow> History(WheelhouseContext context, string service, string environment) =>
-        context.Set<RolloutRow>().AsNoTracking().Where(row => row.Service == service && row.Environment == environment && !row.PlanOnly).OrderBy(row => row.Id)
+        Brief(context.Set<RolloutRow>().Where(row => row.Service == service && row.Environment == environment));
+
+    /// <summary>The same of all environments of services.</summary>
+    public static IQueryable<RolloutRow> History(WheelhouseContext context, IReadOnlyList<string> services) =>
+        Brief(context.Set<RolloutRow>().Where(row => services.Contains(row.Service)));
+
+    private static IQueryable<RolloutRow> Brief(IQueryable<RolloutRow> rows) =>
+        rows.AsNoTracking().Where(row => !row.PlanOnly).OrderBy(row => row.Id)
             .Select(row => new RolloutRow
             {
                 Id = row.Id,

@@ -6,8 +6,8 @@ namespace Wheelhouse.Server.Services;
 /// <summary>Knows what runs where. Rollouts write that, so they implement this.</summary>
 public interface IEnvironmentStates
 {
-    /// <summary>What runs in one environment, as far as known.</summary>
-    Task<EnvironmentView> GetAsync(string service, EnvironmentDocument environment, CancellationToken cancellationToken = default);
+    /// <summary>What runs in environments, as far as known; in their order, and in as many reads for hundreds as for one.</summary>
+    Task<IReadOnlyList<EnvironmentView>> ListAsync(IReadOnlyList<(string Service, EnvironmentDocument Environment)> environments, CancellationToken cancellationToken = default);
 
     /// <summary>A rollout of a service that is active, in whichever environment, also one that its document no longer has; null when there is none.</summary>
     Task<(string Environment, string Rollout)?> FindActiveAsync(string service, CancellationToken cancellationToken = default);

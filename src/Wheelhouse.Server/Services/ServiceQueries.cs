@@ -8,26 +8,18 @@ namespace Wheelhouse.Server.Services;
 public sealed class ServiceQueries(ServiceCatalog catalog, IEnvironmentStates states)
 {
     /// <summary>The services that a caller may see, by name.</summary>
-    public async Task<IReadOnlyList<ServiceView>> ListAsync(Caller caller, CancellationToken cancellationToken)
-    {
-        var views = new List<ServiceView>();
-        foreach (var service in await catalog.ListAsync(cancellationToken))
-        {
-            if (caller.MaySee(service.Name)) views.Add(await ViewAsync(service, cancellationToken));
-        }
-
-        return views;
-    }
+    public async Task<IReadOnlyList<ServiceView>> ListAsync(Caller caller, CancellationToken cancellationToken) =>
+        await ViewAsync([.. (await catalog.ListAsync(cancellationToken)).Where(service => caller.MaySee(service.Name))], cancellationToken);
 
     /// <summary>One service; null when there is none or it was deleted.</summary>
     public async Task<ServiceView?> FindAsync(string service, CancellationToken cancellationToken) =>
-        await catalog.FindListedAsync(service, cancellationToken) is { } listed ? await ViewAsync(listed, cancellationToken) : null;
+        await catalog.FindListedAsync(service, cancellationToken) is { } listed ? (await ViewAsync([listed], cancellationToken))[0] : null;
 
-    private async Task<ServiceView> ViewAsync(ListedService service, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ServiceView>> ViewAsync(IReadOnlyList<ListedService> services, CancellationToken cancellationToken)
     {
-        var environments = new List<EnvironmentView>();
-        foreach (var environment in service.Document?.Environments ?? [])
-            environments.Add(await states.GetAsync(service.Name, environment, cancellationToken));
-        return new ServiceView(service.Name, service.Document?.Package.ToString() ?? "", service.Revision, environments) { Errors = service.Errors };
+        var wanted = services.SelectMany(service => (service.Document?.Environments ?? []).Select(environment => (service.Name, environment))).ToList();
+        var found = wanted.Zip(await states.ListAsync(wanted, cancellationToken)).ToLookup(one => one.First.Name, one => one.Second, StringComparer.Ordinal);
+        return [.. services.Select(service => new ServiceView(
+            service.Name, service.Document?.Package.ToString() ?? "", service.Revision, [.. found[service.Name]]) { Errors = service.Errors })];
     }
 }

@@ -53,8 +53,10 @@ internal sealed class ServiceServer : IAsyncDisposable, IEnvironmentStates
         return server;
     }
 
-    public Task<EnvironmentView> GetAsync(string service, EnvironmentDocument environment, CancellationToken cancellationToken = default) =>
-        Task.FromResult(new EnvironmentView(environment.Name, null, null, null, ActiveRollouts.GetValueOrDefault(environment.Name), null, 0, []));
+    public Task<IReadOnlyList<EnvironmentView>> ListAsync(
+        IReadOnlyList<(string Service, EnvironmentDocument Environment)> environments, CancellationToken cancellationToken = default) =>
+        Task.FromResult<IReadOnlyList<EnvironmentView>>([.. environments.Select(one => new EnvironmentView(
+            one.Environment.Name, null, null, null, ActiveRollouts.GetValueOrDefault(one.Environment.Name), null, 0, []))]);
 
     public Task<(string Environment, string Rollout)?> FindActiveAsync(string service, CancellationToken cancellationToken = default) =>
         Task.FromResult<(string, string)?>(ActiveRollouts.IsEmpty ? null : (ActiveRollouts.First().Key, ActiveRollouts.First().Value));
