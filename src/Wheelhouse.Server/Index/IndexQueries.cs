@@ -14,9 +14,9 @@ public sealed class IndexQueries(IDbContextFactory<WheelhouseContext> contexts)
         (await ListFilesAsync(project, until: null, token)).Where(file => file.Yanked is null)
             .Select(file => file.Version).Where(version => !version.IsPrerelease).Max();
 
-    /// <summary>Whether a project has a file of this version.</summary>
-    public async Task<bool> ReleaseExistsAsync(string project, string version, CancellationToken token) =>
-        (await ListFilesAsync(project, version, token)).Count > 0;
+    /// <summary>A release as its own files spell it, so that <c>1.0</c> finds <c>1.0.0</c> (PEP 440); null when there is none.</summary>
+    public async Task<PythonVersion?> FindReleaseAsync(string project, string version, CancellationToken token) =>
+        await ListFilesAsync(project, version, token) is [var file, ..] ? file.Version : null;
 
     /// <summary>The files of one release, by name; none when there is no such release.</summary>
     public async Task<IReadOnlyList<IndexFile>> ListFilesAsync(string project, string version, CancellationToken token)

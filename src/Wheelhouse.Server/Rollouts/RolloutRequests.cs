@@ -67,7 +67,7 @@ internal sealed class RolloutRequests(IDbContextFactory<WheelhouseContext> conte
 
         if (!PythonVersion.TryParse(wanted, out var version))
             throw new ApiException(400, ProblemCodes.InvalidRequest, $"'{wanted}' is not a version (PEP 440).", "Write it like 1.4.0 or 1.4.0rc1.");
-        if (await index.ReleaseExistsAsync(project, wanted, token)) return version.ToString();
+        if (await index.FindReleaseAsync(project, wanted, token) is { } found) return found.ToString();
         throw new ApiException(
             404, ProblemCodes.UnknownRelease, $"The index has no {project} {version}.",
             newest is null ? $"Publish it with 'wheelhouse publish' or twine; {project} has no release yet." : $"Publish it, or deploy the newest, {newest}.");
@@ -83,21 +83,24 @@ internal sealed class RolloutRequests(IDbContextFactory<WheelhouseContext> conte
                     409, ProblemCodes.NothingToRevert, $"{environment} has no earlier release that was good.", "Deploy the version that you want instead.");
         }
 
-        var normal = PythonVersion.TryParse(wanted, out var version) ? version.ToString() : wanted;
         var good = history.LastOrDefault(rollout =>
-            rollout is { State: RolloutStates.Succeeded, PlanOnly: false, Limit: "", Kind: not RolloutKinds.Converge } && rollout.Version == normal);
+            rollout is { State: RolloutStates.Succeeded, PlanOnly: false, Limit: "", Kind: not RolloutKinds.Converge } && IsSame(rollout.Version, wanted));
         return good is null
             ? throw new ApiException(
-                409, ProblemCodes.NothingToRevert, $"No good rollout of {normal} to {environment} is on record.", $"Use 'deploy' to bring {normal} there for the first time.")
-            : (normal, good.Kind == RolloutKinds.Revert ? good.Source ?? good.Id : good.Id);
+                409, ProblemCodes.NothingToRevert, $"No good rollout of {wanted} to {environment} is on record.", $"Use 'deploy' to bring {wanted} there for the first time.")
+            : (good.Version, good.Kind == RolloutKinds.Revert ? good.Source ?? good.Id : good.Id);
     }
 
     private static (string Version, string? Source) Here(RolloutRow? current, string environment, string? wanted)
     {
         if (current is null)
             throw new ApiException(409, ProblemCodes.WrongState, $"Nothing was deployed to {environment} yet.", "Deploy a version first.");
-        return wanted is null || wanted == current.Version
+        return wanted is null || IsSame(current.Version, wanted)
             ? (current.Version, current.Id)
             : throw new ApiException(400, ProblemCodes.InvalidRequest, $"Converge brings nodes to what is current, {current.Version}.", $"Use 'deploy' for {wanted}.");
     }
+
+    /// <summary>Whether a person means this version, however it is spelled.</summary>
+    private static bool IsSame(string version, string wanted) =>
+        PythonVersion.TryParse(wanted, out var parsed) ? parsed == PythonVersion.Parse(version) : version == wanted;
 }

@@ -12,7 +12,7 @@ public sealed class ServiceDocumentParserTests
     public void A_service_says_what_is_installed_and_where()
     {
         Assert.Equal("billing", Billing.Name);
-        Assert.Equal("acme-billing[gunicorn]==1.1.0", Billing.RequirementFor("1.1.0"));
+        Assert.Equal("acme-billing[gunicorn]===1.1.0", Billing.RequirementFor("1.1.0"));
         Assert.Equal(["acme-server", "gunicorn"], Billing.MasterPackages.Order());
         Assert.Equal(["billing.wsgi"], Billing.Preflight.Imports);
         Assert.Equal(TimeSpan.FromSeconds(30), Billing.Preflight.Timeout);

@@ -30,7 +30,7 @@ internal sealed class Resolver(NodeIndex index, TimeProvider time)
                     rollout.Environment.Python,
                     Requirement = rollout.Service.RequirementFor(rollout.Row.Version),
                     Index = index.Access(cutoff),
-                    Constraints = others.Take(1).SelectMany(row => LockStore.Packages(row.Packages)).Select(package => $"{package.Name}=={package.Version}"),
+                    Constraints = others.Take(1).SelectMany(row => LockStore.Packages(row.Packages)).Select(package => $"{package.Name}==={package.Version}"),
                     Pip = pip,
                     TimeoutS = Within.TotalSeconds,
                 },

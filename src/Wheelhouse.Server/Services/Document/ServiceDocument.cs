@@ -34,8 +34,8 @@ public sealed record ServiceDocument
     /// <summary>The environment of a name, or null.</summary>
     public EnvironmentDocument? Find(string environment) => Environments.FirstOrDefault(candidate => candidate.Name == environment);
 
-    /// <summary>The requirement for one version, such as <c>acme-billing[gunicorn]==1.1.0</c>.</summary>
-    public string RequirementFor(string version) => $"{Package}=={version}";
+    /// <summary>The requirement for one version, such as <c>acme-billing[gunicorn]===1.1.0</c>: two equal signs would take 1.1.0+local too (PEP 440).</summary>
+    public string RequirementFor(string version) => $"{Package}==={version}";
 }
 
 /// <summary>What is tried at stage with the new release's own Python.</summary>
