@@ -44,6 +44,16 @@ public sealed class ServiceDocumentParserTests
         Assert.Equal(["tcp", "command"], Billing.Processes[1].Checks.Select(other => other.Kind.Name));
     }
 
+    [Theory]
+    [InlineData("20s", 5)]
+    [InlineData("3s", 1)]
+    [InlineData("3s\n              timeout: 3s", 3)]
+    public void A_try_that_hangs_leaves_time_for_others(string within, int seconds)
+    {
+        var document = DocumentParsing.Billing.Replace("within: 20s", $"within: {within}", StringComparison.Ordinal);
+        Assert.Equal(TimeSpan.FromSeconds(seconds), DocumentParsing.Parser.Parse(document).Services[0].Document.Processes[0].Checks[0].Timeout);
+    }
+
     [Fact]
     public void An_environment_takes_over_what_it_does_not_say()
     {

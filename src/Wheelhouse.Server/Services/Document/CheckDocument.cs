@@ -17,7 +17,7 @@ public sealed record CheckDocument
     /// <summary>The pause between two tries; default 100 ms.</summary>
     public required TimeSpan Interval { get; init; }
 
-    /// <summary>How long one try may take; default 5 s.</summary>
+    /// <summary>How long one try may take; default 5 s, and at most a third of <see cref="Within"/>.</summary>
     public required TimeSpan Timeout { get; init; }
 
     /// <summary>By when it must be good; default 30 s.</summary>

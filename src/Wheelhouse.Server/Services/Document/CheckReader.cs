@@ -6,6 +6,10 @@ namespace Wheelhouse.Server.Services.Document;
 /// <summary>Reads the checks of a process.</summary>
 internal sealed class CheckReader(HealthCheckKinds kinds)
 {
+    private static readonly TimeSpan LongestTry = TimeSpan.FromSeconds(5);
+
+    // A try that hangs, for example on a worker that is about to end, must leave time for others.
+    private const int MostTries = 3;
     private static readonly string[] Common = ["successes", "interval", "timeout", "within"];
 
     /// <summary>Reads <c>check</c> (one) or <c>checks</c> (a list).</summary>
@@ -32,14 +36,15 @@ internal sealed class CheckReader(HealthCheckKinds kinds)
 
         var kind = kinds.Find(named[0].Key.Text)!;
         var options = OptionsBinder.Bind(kind.OptionsType, Options(kind, map.Node, named[0], path, errors), path, errors, Common);
+        var within = map.PositiveTime("within", TimeSpan.FromSeconds(30));
         var check = new CheckDocument
         {
             Kind = kind,
             Options = options ?? kind,
             Successes = map.Integer("successes", 3, min: 1, max: 1000),
             Interval = map.Time("interval", TimeSpan.FromMilliseconds(100)),
-            Timeout = map.PositiveTime("timeout", TimeSpan.FromSeconds(5)),
-            Within = map.PositiveTime("within", TimeSpan.FromSeconds(30)),
+            Timeout = map.PositiveTime("timeout", within / MostTries < LongestTry ? within / MostTries : LongestTry),
+            Within = within,
         };
         return options is null ? null : check;
     }
