@@ -37,7 +37,7 @@ internal sealed record RolloutContext(
         var failed = Nodes.Where(node => node.State == NodeStates.Failed).ToList();
         var others = failed.Count == 1 ? "" : $" and {failed.Count - 1} more";
         throw new RolloutFailure(
-            $"{failed[0].Name}{others} failed before anything was activated, and the failure budget is {Budget.Nodes}: {failed[0].Error} Nothing was changed.",
+            $"{failed[0].Name}{others} failed before anything was activated, and the failure budget is {Budget.Nodes}: {Sentence.End(failed[0].Error)} Nothing was changed.",
             failed[0].Fix);
     }
 

@@ -67,7 +67,7 @@ internal sealed class RolloutRun(
         rollout.Row.State = RolloutStates.Paused;
         rollout.Row.Error = Reason(rollout);
         return rollout.Journal.SaveAsync(rollout.Journal.Event(
-            EventTypes.RolloutPaused, $"{rollout.Row.Error} The rollout waits: resume, revert or cancel it. {Standing(rollout)}"));
+            EventTypes.RolloutPaused, $"{Sentence.End(rollout.Row.Error)} The rollout waits: resume, revert or cancel it. {Standing(rollout)}"));
     }
 
     private async Task TakeBackAsync(RolloutContext rollout)
@@ -78,13 +78,13 @@ internal sealed class RolloutRun(
         var stuck = rollout.Nodes.Where(node => node.State == NodeStates.Drifted && rollout.Journal.WasTouched(node)).ToList();
         if (stuck.Count == 0)
         {
-            await EndAsync(rollout, RolloutStates.Reverted, $"{reason} Every node that was touched is back on what it ran before", reason, fix);
+            await EndAsync(rollout, RolloutStates.Reverted, $"{Sentence.End(reason)} Every node that was touched is back on what it ran before.", reason, fix);
             return;
         }
 
         var names = string.Join(", ", stuck.Select(node => node.Name));
         await EndAsync(
-            rollout, RolloutStates.Failed, $"{reason} {names} could not be brought back", $"{reason} {names} could not be brought back: {stuck[0].Error}",
+            rollout, RolloutStates.Failed, $"{Sentence.End(reason)} {names} could not be brought back.", $"{Sentence.End(reason)} {names} could not be brought back: {stuck[0].Error}",
             stuck[0].Fix ?? $"Mend {names} and run 'wheelhouse revert {rollout.Row.Service} {rollout.Row.Environment}'.");
     }
 

@@ -112,7 +112,13 @@ def _preflight(node, request, args, folder, imports, deadline):
     limit = deadline.within(preflight.get("timeout_s", 60))
     for name, words, environment in _tries(node, args, preflight, os.path.join(folder, "bin", "python"), imports):
         request.progress("preflight: %s" % name)
-        done = commands.run(node, request, words, limit, environment)
+        try:
+            done = commands.run(node, request, words, limit, environment)
+        except NodeError as error:
+            if error.code != "timeout":
+                raise
+            raise NodeError("timeout", "preflight (%s) %s" % (name, error.message[error.message.index("did not end"):]),
+                            "repair what waits there, such as a connection that is made at import; if it only takes long, raise `preflight.timeout`")
         if commands.is_sudo_refusal(node, done):
             raise commands.sudo_refused(node, done.tail[-1])
         if done.exit_code:

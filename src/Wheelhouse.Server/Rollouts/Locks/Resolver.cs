@@ -38,7 +38,7 @@ internal sealed class Resolver(NodeIndex index, TimeProvider time)
             { IsFenced = false });
             if (result.Fault is null) return await StoreAsync(rollout, fingerprint, cutoff, result.Read<Resolution>());
             if (rollout.Cancelled.IsCancellationRequested) return null;
-            if (!IsOfTheNode(result.Fault.Code)) throw new RolloutFailure($"{result.Fault.Message} Nothing was changed.", result.Fault.Fix);
+            if (!IsOfTheNode(result.Fault.Code)) throw new RolloutFailure($"{Sentence.End(result.Fault.Message)} Nothing was changed.", result.Fault.Fix);
             await rollout.FailAsync(node, result.Fault);
         }
 

@@ -33,7 +33,7 @@ internal sealed class NodeRevert(NodeActivation activation)
         node.Version = null;
         await rollout.Journal.SetNodeAsync(
             node, NodeStates.Drifted, $"could not be brought back: {fault.Message}",
-            fault with { Message = $"{node.Error} Then it could not be brought back to {node.FromVersion ?? "nothing"}: {fault.Message}".Trim() });
+            fault with { Message = $"{Sentence.End(node.Error)} Then it could not be brought back to {node.FromVersion ?? "nothing"}: {fault.Message}".Trim() });
     }
 
     private async Task<NodeFault?> BackAsync(RolloutContext rollout, RolloutNodeRow node, string release)

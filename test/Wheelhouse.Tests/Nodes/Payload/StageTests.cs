@@ -94,6 +94,21 @@ public sealed class StageTests(PayloadWheels wheels)
     }
 
     [Fact]
+    public async Task A_preflight_that_hangs_is_named()
+    {
+        await using var service = await PayloadService.StartAsync(wheels);
+        var arguments = JsonSerializer.SerializeToNode(service.StageArguments(First, command: "/bin/sleep 900"), JsonSerializerOptions.Web)!;
+        arguments["preflight"]!["timeout_s"] = 1;
+
+        var error = await Assert.ThrowsAsync<PayloadException>(() => service.FencedAsync("stage", arguments));
+
+        Assert.Equal("timeout", error.Code);
+        Assert.Contains("preflight (/bin/sleep 900) did not end within 1 s", error.Message, StringComparison.Ordinal);
+        Assert.Contains("`preflight.timeout`", error.Fix, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(service.Folder["srv/releases"]));
+    }
+
+    [Fact]
     public async Task By_default_the_applications_are_imported_with_their_own_variables()
     {
         await using var service = await PayloadService.StartAsync(wheels);
