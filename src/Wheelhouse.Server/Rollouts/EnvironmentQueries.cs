@@ -38,12 +38,11 @@ public sealed class EnvironmentQueries(IDbContextFactory<WheelhouseContext> cont
         })];
     }
 
-    public async Task<(string Environment, string Rollout)?> FindActiveAsync(string service, CancellationToken cancellationToken = default)
+    public (string Environment, string Rollout)? FindActive(WheelhouseContext context, string service)
     {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var row = await context.Set<EnvironmentRow>().AsNoTracking()
-            .Where(row => row.Service == service && row.ActiveRollout != null).OrderBy(row => row.Environment).FirstOrDefaultAsync(cancellationToken);
-        return row is null ? null : (row.Environment, row.ActiveRollout!);
+        var row = context.Set<RolloutRow>().AsNoTracking()
+            .Where(row => row.Service == service && row.EndedAt == null && !row.PlanOnly).OrderBy(row => row.Id).FirstOrDefault();
+        return row is null ? null : (row.Environment, row.Id);
     }
 
     /// <summary>The names of the nodes that run the environment's current release, proved.</summary>

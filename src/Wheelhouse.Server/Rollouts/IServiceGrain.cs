@@ -46,7 +46,7 @@ public sealed record AdmissionRequest
 }
 
 /// <summary>What became of a request.</summary>
-/// <param name="Rollout">The id of the rollout: the new one, the one known by the idempotency key, the active one that is in the way, or empty when a hold is.</param>
+/// <param name="Rollout">The id of the rollout: the new one, the one known by the idempotency key, the active one that is in the way, or empty when there is none.</param>
 /// <param name="Outcome">Which of these.</param>
 [GenerateSerializer]
 public sealed record Admission([property: Id(0)] string Rollout, [property: Id(1)] AdmissionOutcome Outcome)
@@ -72,4 +72,7 @@ public enum AdmissionOutcome
 
     /// <summary>A hold stands, and overriding it was not asked for.</summary>
     Held,
+
+    /// <summary>The service was deleted meanwhile.</summary>
+    Gone,
 }

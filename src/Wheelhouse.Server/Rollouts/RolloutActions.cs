@@ -37,6 +37,7 @@ internal sealed class RolloutActions(
         }
 
         if (admission.Outcome == AdmissionOutcome.Held) throw new ApiException(409, ProblemCodes.Held, admission.Hold!, admission.Fix);
+        if (admission.Outcome == AdmissionOutcome.Gone) throw ServiceCatalog.NoService(service);
         return new AskedRollout((await rollouts.FindAsync(admission.Rollout, token))!, admission.Outcome != AdmissionOutcome.Known);
     }
 

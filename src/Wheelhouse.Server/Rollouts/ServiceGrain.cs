@@ -66,6 +66,7 @@ internal sealed class ServiceGrain(
             if (known is not null) return new Admission(known.Id, AdmissionOutcome.Known);
         }
 
+        if (!context.Set<ServiceRow>().Any(row => row.Name == Service && row.DeletedAt == null)) return new Admission("", AdmissionOutcome.Gone);
         var standing = request.PlanOnly ? [] : holds.Find(context, Service, Environment, freezes);
         if (IsRefused(standing, request.OverrideHold))
             return new Admission("", AdmissionOutcome.Held) { Hold = $"{HoldWords.Describe(standing)} Nothing was begun.", Fix = HoldWords.Fix(standing) };

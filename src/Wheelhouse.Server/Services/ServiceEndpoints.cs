@@ -59,17 +59,10 @@ public static class ServiceEndpoints
     }
 
     private static async Task<IResult> Delete(
-        string service, Caller caller, ServiceCatalog catalog, IEnvironmentStates states, ServiceWriter writer, CancellationToken token)
+        string service, Caller caller, ServiceCatalog catalog, ServiceWriter writer, CancellationToken token)
     {
         caller.RequireMaySee(service);
         if (await catalog.FindListedAsync(service, token) is null) throw ServiceCatalog.NoService(service);
-        if (await states.FindActiveAsync(service, token) is var (environment, rollout))
-        {
-            throw new ApiException(
-                409, ProblemCodes.RolloutActive, $"Rollout {rollout} of {service} in {environment} is active.", "Wait for its end or cancel it, then delete the service.")
-            { Rollout = rollout };
-        }
-
         await writer.DeleteAsync(service, caller.Name, token);
         return TypedResults.NoContent();
     }

@@ -58,8 +58,8 @@ internal sealed class ServiceServer : IAsyncDisposable, IEnvironmentStates
         Task.FromResult<IReadOnlyList<EnvironmentView>>([.. environments.Select(one => new EnvironmentView(
             one.Environment.Name, null, null, null, ActiveRollouts.GetValueOrDefault(one.Environment.Name), null, 0, []))]);
 
-    public Task<(string Environment, string Rollout)?> FindActiveAsync(string service, CancellationToken cancellationToken = default) =>
-        Task.FromResult<(string, string)?>(ActiveRollouts.IsEmpty ? null : (ActiveRollouts.First().Key, ActiveRollouts.First().Value));
+    public (string Environment, string Rollout)? FindActive(WheelhouseContext context, string service) =>
+        ActiveRollouts.IsEmpty ? null : (ActiveRollouts.First().Key, ActiveRollouts.First().Value);
 
     /// <summary>Applies a document that was made from a revision, as the page does.</summary>
     public Task<AppliedService> ApplyAsync(string yaml, int basedOn, CancellationToken token) =>

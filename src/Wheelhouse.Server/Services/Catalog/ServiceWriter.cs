@@ -11,7 +11,7 @@ using Wheelhouse.Server.Storage;
 namespace Wheelhouse.Server.Services.Catalog;
 
 /// <summary>Applies and deletes services, each with a row in the audit and an event.</summary>
-public sealed class ServiceWriter(DatabaseWriter writer, AuditLog audit, EventLog events, TimeProvider time)
+public sealed class ServiceWriter(DatabaseWriter writer, IEnvironmentStates states, AuditLog audit, EventLog events, TimeProvider time)
 {
     /// <summary>Applies all services of a file, or none. A document that says what it said before makes no new revision.</summary>
     /// <param name="services">Valid documents.</param>
@@ -36,10 +36,18 @@ public sealed class ServiceWriter(DatabaseWriter writer, AuditLog audit, EventLo
         cancellationToken);
 
     /// <summary>Deletes a service; its revisions stay readable. Does nothing when there is none.</summary>
+    /// <exception cref="ApiException">409: a rollout of it is active; nothing was changed.</exception>
     public Task DeleteAsync(string service, string by, CancellationToken cancellationToken) => writer.WriteAsync(
         context =>
         {
             if (context.Find<ServiceRow>(service) is not { DeletedAt: null } row) return;
+            if (states.FindActive(context, service) is var (environment, rollout))
+            {
+                throw new ApiException(
+                    409, ProblemCodes.RolloutActive, $"Rollout {rollout} of {service} in {environment} is active.", "Wait for its end or cancel it, then delete the service.")
+                { Rollout = rollout };
+            }
+
             row.DeletedAt = time.GetUtcNow();
             audit.Record(context, by, "service.deleted", service, detail: null);
             events.Record(context, new NewEvent(EventTypes.ServiceDeleted, $"{by} deleted {service}") { Service = service, Data = new { by } });
