@@ -75,6 +75,24 @@ public sealed class SettlingTests
         Assert.Equal("1.0.0 1.0.0 1.0.0", await lab.Fleet.VersionsAsync(Token));
     }
 
+    [Fact]
+    public async Task A_later_node_that_fails_is_taken_back_without_waiting_for_them()
+    {
+        await using var lab = await Lab.StartAsync(nodes: 3, Token, service: null, "1.0.0");
+        await lab.PublishAsync("1.1.0", Token, Broken.HealthWhere(lab.Fleet.Place + "/etc/ill"));
+        await File.WriteAllTextAsync(lab.Fleet[1].File(lab.Fleet.Place + "/etc/ill"), "", Token);
+        await lab.DeployedAsync("1.0.0", Token);
+        var busy = MakeBusy(lab);
+        await using var deploy = lab.Cli.Start("deploy", lab.Service.Name, Lab.Environment, "1.1.0");
+
+        await WaitForAsync(lab, "app2", "reverted");
+        Processes.Signal(busy, Signals.Continue);
+
+        Assert.Equal(4, (await deploy.FinishAsync(Token)).ExitCode);
+        Assert.Equal("1.0.0 1.0.0 1.0.0", await lab.Fleet.VersionsAsync(Token));
+        Assert.Equal(["reverted", "reverted", "unchanged"], (await lab.LastRolloutAsync(Token)).Nodes.Select(node => node.State));
+    }
+
     /// <summary>Stops a worker of the first node: as deaf to its master as in the middle of a long request.</summary>
     private static int MakeBusy(Lab lab)
     {

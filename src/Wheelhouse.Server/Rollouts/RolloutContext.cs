@@ -27,7 +27,9 @@ internal sealed record RolloutContext(
 
     /// <summary>Takes a node out of the rollout.</summary>
     public Task FailAsync(RolloutNodeRow node, NodeFault fault) =>
-        Journal.SetNodeAsync(node, NodeStates.Failed, fault.Message, fault);
+        fault.Code == "cancelled" && Cancelled.IsCancellationRequested && !Journal.WasTouched(node)
+            ? Task.CompletedTask // that a person stopped it says nothing about the node
+            : Journal.SetNodeAsync(node, NodeStates.Failed, fault.Message, fault);
 
     /// <summary>Ends the rollout when more nodes failed than the budget allows; for use before anything is activated.</summary>
     /// <exception cref="RolloutFailure">The budget is exceeded.</exception>

@@ -16,6 +16,9 @@ internal sealed record Step(RolloutNodeRow Node, string Key, string Operation, F
     /// <summary>Whether cancelling the rollout ends it; an activation runs to its end instead.</summary>
     public bool IsCancellable { get; init; } = true;
 
+    /// <summary>Cancelled when the step is to end as if the rollout were cancelled; for cancellable steps.</summary>
+    public CancellationToken Stop { get; init; }
+
     /// <summary>Cancelled when the step is not needed any more: it ends as <c>cancelled</c> if it has not begun on the node, else it runs to its end.</summary>
     public CancellationToken Unneeded { get; init; }
 }

@@ -23,7 +23,7 @@ internal sealed class StepRunner(
     {
         if (journal.FindEnded(step.Key, inAnyAttempt: step.IsFenced) is { } ended)
             return new StepResult(ended.Result, ended.Error is null ? null : new NodeFault(ended.Outcome!, ended.Error, ended.Fix));
-        if (cancelled.IsCancellationRequested && step.IsCancellable)
+        if ((cancelled.IsCancellationRequested || step.Stop.IsCancellationRequested) && step.IsCancellable)
             return new StepResult(null, Cancelled($"{step.Key} was not begun, since the rollout was cancelled."));
         if (step.Unneeded.IsCancellationRequested)
             return new StepResult(null, Cancelled($"{step.Key} was not begun, since it is not needed any more."));
@@ -61,14 +61,15 @@ internal sealed class StepRunner(
         };
         var grain = grains.GetGrain<INodeGrain>(NodeGrainKey.For(journal.Row.Service, journal.Row.Environment, step.Node.Name));
         var deadline = time.GetUtcNow() + step.Within + ReportGrace + (policy.ConnectTimeout * (policy.ConnectRetries + 1));
-        using var interrupted = CancellationTokenSource.CreateLinkedTokenSource(stopping, cancelled);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancelled, step.Stop);
+        using var interrupted = CancellationTokenSource.CreateLinkedTokenSource(stopping, ending.Token);
         using var disturbed = CancellationTokenSource.CreateLinkedTokenSource(interrupted.Token, step.Unneeded);
         using var abandon = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        await using var onCancel = cancelled.Register(() => abandon.CancelAfter(CancelGrace));
+        await using var onCancel = ending.Token.Register(() => abandon.CancelAfter(CancelGrace));
         var (toldNode, withdrawn, asked) = (false, false, false);
         while (time.GetUtcNow() < deadline)
         {
-            if (cancelled.IsCancellationRequested && step.IsCancellable && !toldNode)
+            if (ending.IsCancellationRequested && step.IsCancellable && !toldNode)
             {
                 await RetryAsync(() => grain.Cancel(command.Id));
                 toldNode = true;

@@ -16,13 +16,14 @@ internal sealed class ActivatePhase(NodeActivation activation, NodeRevert revert
     {
         await rollout.Journal.EnterPhaseAsync("activate", $"Activating {rollout.Row.Version}, batch after batch");
         var settling = new List<Task>();
+        using var stop = new CancellationTokenSource();
         try
         {
             foreach (var batch in rollout.Nodes.Where(node => node.Batch > 0).GroupBy(node => node.Batch).OrderBy(batch => batch.Key).ToList())
             {
                 if (rollout.Budget.IsExceeded(rollout.Nodes)) return false;
                 rollout.ThrowIfCancelled();
-                await ActivateAsync(rollout, batch.Key, [.. batch.Where(node => node.State is not (NodeStates.Failed or NodeStates.Reverting or NodeStates.Drifted))], settling);
+                await ActivateAsync(rollout, batch.Key, [.. batch.Where(node => node.State is not (NodeStates.Failed or NodeStates.Reverting or NodeStates.Drifted))], settling, stop.Token);
                 rollout.ThrowIfCancelled();
                 if (rollout.Budget.IsExceeded(rollout.Nodes)) return false;
                 await SetAsideAsync(rollout, batch.Key);
@@ -30,6 +31,8 @@ internal sealed class ActivatePhase(NodeActivation activation, NodeRevert revert
         }
         finally
         {
+            // What is about to be taken back needs no proof, and its users no longer wait.
+            if (rollout.Budget.IsExceeded(rollout.Nodes) && !rollout.Policy.PauseOnFailure) await stop.CancelAsync();
             await Task.WhenAll(settling);
         }
 
@@ -39,7 +42,7 @@ internal sealed class ActivatePhase(NodeActivation activation, NodeRevert revert
         return true;
     }
 
-    private async Task ActivateAsync(RolloutContext rollout, int batch, List<RolloutNodeRow> nodes, List<Task> settling)
+    private async Task ActivateAsync(RolloutContext rollout, int batch, List<RolloutNodeRow> nodes, List<Task> settling, CancellationToken stop)
     {
         if (nodes.Any(node => node.State == NodeStates.Staged))
         {
@@ -48,13 +51,13 @@ internal sealed class ActivatePhase(NodeActivation activation, NodeRevert revert
                 EventTypes.RolloutBatch, $"Batch {batch}: {string.Join(", ", names)}", new { batch, nodes = names }));
         }
 
-        await Task.WhenAll(nodes.Select(node => ActivateAsync(rollout, node, settling)));
+        await Task.WhenAll(nodes.Select(node => ActivateAsync(rollout, node, settling, stop)));
         if (rollout.Policy.Soak == TimeSpan.Zero) return;
         await Task.WhenAll(settling);
         await SoakAsync(rollout, batch, [.. nodes.Where(node => node.State is NodeStates.Good or NodeStates.Unproven)]);
     }
 
-    private async Task ActivateAsync(RolloutContext rollout, RolloutNodeRow node, List<Task> settling)
+    private async Task ActivateAsync(RolloutContext rollout, RolloutNodeRow node, List<Task> settling, CancellationToken stop)
     {
         if (node.State is NodeStates.Good or NodeStates.Unproven) return;
         if (node.State is not (NodeStates.Activating or NodeStates.Proving))
@@ -62,17 +65,22 @@ internal sealed class ActivatePhase(NodeActivation activation, NodeRevert revert
         var target = new Target(node.Release!, rollout.Row.Version, node.FromRelease, Prefix: "");
         var result = await activation.SwitchAsync(rollout, node, target);
         if (result.Settling is null) await EndAsync(rollout, node, result);
-        else settling.Add(SettleAsync(rollout, node, target, result));
+        else settling.Add(SettleAsync(rollout, node, target, result, stop));
     }
 
-    private static async Task SettleAsync(RolloutContext rollout, RolloutNodeRow node, Target target, ActivationResult switched)
+    private static async Task SettleAsync(RolloutContext rollout, RolloutNodeRow node, Target target, ActivationResult switched, CancellationToken stop)
     {
         node.Version = rollout.Row.Version;
         if (node.State != NodeStates.Proving)
             rollout.Journal.NoteNode(node, NodeStates.Proving, $"serves {node.Version}; its old workers finish their requests");
-        var settled = await NodeActivation.SettleAsync(rollout, node, target, switched);
-        // It serves the release and passed its checks: to give up waiting for old workers makes it unproven, not wrong.
-        if (rollout.Cancelled.IsCancellationRequested && settled.Fault?.Code == "cancelled") settled = settled with { Fault = null };
+        var settled = await NodeActivation.SettleAsync(rollout, node, target, switched, stop);
+        if (settled.Fault?.Code == "cancelled")
+        {
+            if (!rollout.Cancelled.IsCancellationRequested) return; // it is about to be taken back
+            // It serves the release and passed its checks: to give up waiting for old workers makes it unproven, not wrong.
+            settled = settled with { Fault = null };
+        }
+
         await EndAsync(rollout, node, settled);
     }
 

@@ -40,7 +40,13 @@ internal sealed class NodeActivation(LockStore locks)
     /// </summary>
     public async Task<ActivationResult> SwitchAsync(RolloutContext rollout, RolloutNodeRow node, Target target)
     {
-        if (await HookAsync(rollout, node, target, "drain", rollout.Environment.Drain) is { } drainFault) return new ActivationResult(drainFault, IsSwitched: false, IsProven: false, []);
+        if (await HookAsync(rollout, node, target, "drain", rollout.Environment.Drain) is { } drainFault)
+        {
+            // Nobody else brings a node back that was cancelled halfway out of its load balancer, and it runs what it ran.
+            if (drainFault.Code == "cancelled") await HookAsync(rollout, node, target, "undrain", rollout.Environment.Undrain);
+            return new ActivationResult(drainFault, IsSwitched: false, IsProven: false, []);
+        }
+
         var mode = await NeedsRestartAsync(rollout, node, target) ? "restart" : "reload";
         var evidence = new List<string>();
         var (switched, proven) = (false, true);
@@ -74,9 +80,15 @@ internal sealed class NodeActivation(LockStore locks)
     }
 
     /// <summary>Waits until the old workers of the last process have ended, and proves the running version.</summary>
-    public static async Task<ActivationResult> SettleAsync(RolloutContext rollout, RolloutNodeRow node, Target target, ActivationResult switched)
+    /// <param name="rollout">The rollout.</param>
+    /// <param name="node">The node.</param>
+    /// <param name="target">What it runs.</param>
+    /// <param name="switched">What <see cref="SwitchAsync"/> answered.</param>
+    /// <param name="stop">Ends the wait as <c>cancelled</c>.</param>
+    public static async Task<ActivationResult> SettleAsync(
+        RolloutContext rollout, RolloutNodeRow node, Target target, ActivationResult switched, CancellationToken stop = default)
     {
-        var proof = await ProveAsync(rollout, node, target, switched.Settling!, [], wait: true);
+        var proof = await ProveAsync(rollout, node, target, switched.Settling!, [], wait: true, stop);
         IReadOnlyList<string> evidence = [.. switched.Evidence.Union(proof.Evidence)];
         return proof.Fault is { } fault ? Failed(fault, evidence) : proof with { IsProven = switched.IsProven && proof.IsProven, Evidence = evidence };
     }
@@ -102,8 +114,10 @@ internal sealed class NodeActivation(LockStore locks)
     /// <param name="process">The process.</param>
     /// <param name="checks">The health checks that it must pass first.</param>
     /// <param name="wait">Whether to wait for the end of old workers when new ones serve; else the result says that they are settling.</param>
+    /// <param name="stop">Ends the proof as <c>cancelled</c>.</param>
     private static async Task<ActivationResult> ProveAsync(
-        RolloutContext rollout, RolloutNodeRow node, Target target, ProcessDocument process, IReadOnlyList<CheckDocument> checks, bool wait)
+        RolloutContext rollout, RolloutNodeRow node, Target target, ProcessDocument process, IReadOnlyList<CheckDocument> checks, bool wait,
+        CancellationToken stop = default)
     {
         var result = await rollout.Steps.RunAsync(new Step(
             node,
@@ -121,6 +135,7 @@ internal sealed class NodeActivation(LockStore locks)
             checks.Aggregate(rollout.Policy.ProveTimeout, (sum, check) => sum + check.Within))
         {
             IsFenced = false,
+            Stop = stop,
         });
         if (result.Fault is { } fault) return Failed(fault, []);
         var proof = result.Read<Proof>();
@@ -138,7 +153,10 @@ internal sealed class NodeActivation(LockStore locks)
             $"{target.Prefix}{name}/{node.Name}",
             "command",
             () => new { Name = name, hook.Command, target.Release, TimeoutS = hook.Timeout.TotalSeconds },
-            hook.Timeout));
+            hook.Timeout)
+        {
+            IsCancellable = name == "drain",
+        });
         return result.Fault;
     }
 
