@@ -47,6 +47,32 @@ public sealed class KilledServerTests
         }
     }
 
+    [Theory]
+    [InlineData("app2")]
+    [InlineData("app1")]
+    public async Task One_that_is_killed_while_it_takes_a_node_back_goes_on_with_that(string node)
+    {
+        // The hook makes every turn long enough to be seen.
+        await using var lab = await Lab.StartAsync(nodes: 3, Token, new HelloService { More = "drain: /bin/sleep 1" }, "1.0.0");
+        await lab.DeployedAsync("1.0.0", Token);
+        await lab.PublishAsync("1.1.0", Token, Broken.HealthWhere(lab.Fleet.Place + "/etc/ill"));
+        await File.WriteAllTextAsync(lab.Fleet[1].File(lab.Fleet.Place + "/etc/ill"), "", Token);
+        var asked = await lab.Server.Client.AskRolloutAsync(
+            lab.Service.Name, Lab.Environment, new RolloutRequest { Version = "1.1.0" }, Guid.NewGuid().ToString("N"), Token);
+        await Eventually.TrueAsync(
+            async () => (await lab.LastRolloutAsync(Token)).Nodes.Any(other => other.Name == node && other.State == "reverting"),
+            $"{node} to be taken back", TimeSpan.FromSeconds(60), Token);
+
+        await lab.Server.KillAsync();
+        await lab.Server.StartAsync(Token);
+
+        var rollout = await lab.EndedAsync(asked.Rollout.Id, TimeSpan.FromSeconds(90), Token);
+        Assert.Equal(RolloutStates.Reverted, rollout.State);
+        Assert.Contains("1.1.0 failed on app2", rollout.Error, StringComparison.Ordinal);
+        Assert.Equal(["reverted", "reverted", "unchanged"], rollout.Nodes.Select(other => other.State));
+        Assert.Equal("1.0.0 1.0.0 1.0.0", await lab.Fleet.VersionsAsync(Token));
+    }
+
     [Fact]
     public async Task A_second_server_on_the_same_data_is_refused()
     {

@@ -31,11 +31,11 @@ internal sealed record RolloutContext(
             ? Task.CompletedTask // that a person stopped it says nothing about the node
             : Journal.SetNodeAsync(node, NodeStates.Failed, fault.Message, fault);
 
-    /// <summary>Ends the rollout when more nodes failed than the budget allows; for use before anything is activated.</summary>
+    /// <summary>Ends the rollout when more nodes failed than the budget allows, unless it touched nodes already: then it must be taken back.</summary>
     /// <exception cref="RolloutFailure">The budget is exceeded.</exception>
     public void ThrowIfOverBudget()
     {
-        if (!Budget.IsExceeded(Nodes)) return;
+        if (!Budget.IsExceeded(Nodes) || Nodes.Any(Journal.WasTouched)) return;
         var failed = Nodes.Where(node => node.State == NodeStates.Failed).ToList();
         var others = failed.Count == 1 ? "" : $" and {failed.Count - 1} more";
         throw new RolloutFailure(

@@ -19,6 +19,12 @@ internal sealed class RolloutRun(
         try
         {
             await ClaimAsync(rollout);
+            if (rollout.Row.RevertRequested || rollout.Row.Phase == RevertPhase.Name)
+            {
+                await TakeBackAsync(rollout);
+                return;
+            }
+
             await discover.RunAsync(rollout);
             await locks.RunAsync(rollout);
             await plan.RunAsync(rollout);
@@ -73,7 +79,8 @@ internal sealed class RolloutRun(
     private async Task TakeBackAsync(RolloutContext rollout)
     {
         var reason = Reason(rollout);
-        var fix = rollout.Nodes.FirstOrDefault(node => node.State == NodeStates.Failed)?.Fix;
+        var fix = rollout.Nodes.FirstOrDefault(node => node.State == NodeStates.Failed)?.Fix ?? rollout.Row.Fix;
+        (rollout.Row.Error, rollout.Row.Fix) = (reason, fix); // a server that goes on with it finds no failed node any more
         await revert.RunAsync(rollout);
         var stuck = rollout.Nodes.Where(node => node.State == NodeStates.Drifted && rollout.Journal.WasTouched(node)).ToList();
         if (stuck.Count == 0)

@@ -47,7 +47,7 @@ public sealed class ServiceDocumentParserTests
     [Theory]
     [InlineData("20s", 5)]
     [InlineData("3s", 1)]
-    [InlineData("3s\n              timeout: 3s", 3)]
+    [InlineData("3s\n      timeout: 3s", 3)]
     public void A_try_that_hangs_leaves_time_for_others(string within, int seconds)
     {
         var document = DocumentParsing.Billing.Replace("within: 20s", $"within: {within}", StringComparison.Ordinal);

@@ -68,14 +68,20 @@ internal sealed class DiscoverPhase(TimeProvider time)
         }
 
         node.Fingerprint = facts.Fingerprint?.Id;
-        node.FromRelease = facts.Current?.Release;
-        node.FromVersion = node.Version = facts.Current?.Version;
+        // What a node that the rollout touched runs now is not what it goes back to.
+        var isTouched = rollout.Journal.WasTouched(node);
+        if (!isTouched)
+        {
+            node.FromRelease = facts.Current?.Release;
+            node.FromVersion = node.Version = facts.Current?.Version;
+        }
+
         await rollout.Journal.WriteAsync(context =>
         {
             context.Update(node);
             var state = context.StateOf(rollout.Row, node);
             state.LastContact = time.GetUtcNow();
-            (state.Release, state.Version) = (node.FromRelease, node.FromVersion);
+            if (!isTouched) (state.Release, state.Version) = (node.FromRelease, node.FromVersion);
             state.Releases = string.Join('\n', facts.Releases.Select(release => release.Release));
         });
         if (facts.Python is null)
