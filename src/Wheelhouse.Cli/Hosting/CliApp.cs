@@ -40,9 +40,11 @@ internal static class CliApp
         var errors = MistypedOption(parsed) is { } option ? [$"'{option}' is no option here."]
             : parsed.UnmatchedTokens.Count > 0 ? [$"'{parsed.UnmatchedTokens[0]}' is no command or argument here."]
             : parsed.Errors.Select(error => error.Message).Distinct();
+        var fix = $"see {string.Join(' ', Path(parsed.CommandResult.Command).Reverse())} --help";
+        if (parsed.GetValue(GlobalOptions.Json))
+            return new ErrorReporter(host, json: true).Report(new CliException(ExitCodes.Usage, string.Join(' ', errors), fix));
         foreach (var error in errors) host.Error.WriteLine($"error: {error}");
-        var path = string.Join(' ', Path(parsed.CommandResult.Command).Reverse());
-        host.Error.WriteLine($"  fix: see {path} --help");
+        host.Error.WriteLine($"  fix: {fix}");
         return ExitCodes.Usage;
     }
 

@@ -45,6 +45,21 @@ public sealed class ErrorTests
         Assert.Equal(ProblemCodes.NotFound, JsonSerializer.Deserialize<ApiProblem>(result.Error, WheelhouseClient.Json)!.Code);
     }
 
+    [Theory]
+    [InlineData("deploy")]
+    [InlineData("no-such-command")]
+    [InlineData("deploy", "hello", "production", "--qeue")]
+    [InlineData("users", "add", "ann", "--role", "king")]
+    public async Task With_json_so_is_a_wrong_command_line(params string[] arguments)
+    {
+        using var cli = new CliRunner();
+
+        var result = await cli.RunAsync([.. arguments, "--json"]);
+
+        Assert.Equal((ExitCodes.Usage, ""), (result.Code, result.Out));
+        Assert.Contains("--help", JsonSerializer.Deserialize<ApiProblem>(result.Error, WheelhouseClient.Json)!.Fix, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task No_server_is_a_message_not_a_trace()
     {
