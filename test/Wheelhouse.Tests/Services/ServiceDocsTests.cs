@@ -6,18 +6,21 @@ namespace Wheelhouse.Tests.Services;
 public sealed partial class ServiceDocsTests
 {
     public static TheoryData<string> Examples { get; } =
-        [.. YamlBlock().Matches(File.ReadAllText(Path.Combine(Repository.Root, "docs", "reference", "services.md"))).Select(match => match.Groups["yaml"].Value)];
+        [.. Read("reference/services.md"), .. Read("quickstart/README.md")];
 
     [Fact]
-    public void The_reference_has_examples() => Assert.Equal(3, Examples.Count);
+    public void The_reference_and_the_quickstart_have_examples() => Assert.Equal(4, Examples.Count);
 
     [Theory]
     [MemberData(nameof(Examples))]
-    public void Every_example_of_the_reference_is_valid(string yaml) => Assert.Empty(DocumentParsing.Parser.Parse(yaml).Errors);
+    public void Every_example_is_valid(string yaml) => Assert.Empty(DocumentParsing.Parser.Parse(yaml).Errors);
 
     [Fact]
     public void The_sample_is_valid() =>
         Assert.Empty(DocumentParsing.Parser.Parse(File.ReadAllText(Path.Combine(Repository.Samples, "hello", "services.yaml"))).Errors);
+
+    private static IEnumerable<string> Read(string page) =>
+        YamlBlock().Matches(File.ReadAllText(Path.Combine(Repository.Root, "docs", page))).Select(match => match.Groups["yaml"].Value);
 
     [GeneratedRegex("^```yaml\n(?<yaml>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex YamlBlock();
