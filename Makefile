@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup build test screenshots demo bench bench-index bench-web format clean
+.PHONY: help setup build test docs screenshots demo bench bench-index bench-web format clean
 SHELL := bash
 
 help: ## Show this list
@@ -13,6 +13,9 @@ build: setup ## Build everything
 
 test: build ## Run all tests, the end-to-end tests with real nodes included
 	@eng/test.sh
+
+docs: build ## Write the parts of docs/reference that tests prove
+	@WHEELHOUSE_WRITE_DOCS=1 dotnet run --project test/Wheelhouse.Tests --no-build -- --filter-class '*RejectionTests' --progress off
 
 screenshots: build ## Pictures of every page, in artifacts/screenshots, and of two in docs/images
 	@mkdir -p artifacts/screenshots && rm -f artifacts/screenshots/*.png

@@ -1,4 +1,5 @@
 """Wheels of any size, made fast enough that their maker is not what an upload benchmark measures."""
+import base64
 import hashlib
 import io
 import os
@@ -6,6 +7,11 @@ import zipfile
 
 WHEEL = "Wheel-Version: 1.0\nGenerator: bench\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
 METADATA = "Metadata-Version: 2.1\nName: %s\nVersion: %s\nSummary: One of many.\nRequires-Python: >=3.8\nRequires-Dist: requests>=2\n\nNothing.\n"
+
+
+def digest(text):
+    """As a RECORD has it."""
+    return "sha256=" + base64.urlsafe_b64encode(hashlib.sha256(text).digest()).decode().rstrip("=")
 
 
 class Wheel:
@@ -17,13 +23,14 @@ class Wheel:
         self.name = "%s-%s-py3-none-any.whl" % (module, version)
         info = "%s-%s.dist-info" % (module, version)
         data = io.BytesIO()
+        files = {module + "/__init__.py": b"__version__ = '%s'\n" % version.encode(), info + "/METADATA": (METADATA % (project, version)).encode(),
+                 info + "/WHEEL": WHEEL.encode()}
+        if size:
+            files[module + "/data.bin"] = os.urandom(size)
+        files[info + "/RECORD"] = "".join("%s,%s,%d\n" % (name, digest(text), len(text)) for name, text in files.items()).encode() + info.encode() + b"/RECORD,,\n"
         with zipfile.ZipFile(data, "w") as archive:
-            archive.writestr(module + "/__init__.py", "__version__ = '%s'\n" % version)
-            if size:
-                archive.writestr(module + "/data.bin", os.urandom(size))
-            archive.writestr(info + "/METADATA", METADATA % (project, version))
-            archive.writestr(info + "/WHEEL", WHEEL)
-            archive.writestr(info + "/RECORD", "")
+            for name, text in files.items():
+                archive.writestr(name, text)
         self.content = data.getvalue()
         self.sha256 = hashlib.sha256(self.content).hexdigest()
 

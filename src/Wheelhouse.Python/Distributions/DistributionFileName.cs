@@ -27,6 +27,12 @@ public abstract class DistributionFileName
     /// <summary>The version that it names.</summary>
     public PythonVersion Version { get; }
 
+    /// <summary>Whether name and version are spelled as the standards ask (PEP 625 for sdists, the binary distribution format for wheels).</summary>
+    public abstract bool IsNormalized { get; }
+
+    /// <summary>The project and version, spelled as the standards ask: <c>acme_billing-1.2</c>.</summary>
+    private protected static string NormalStem(ProjectName project, PythonVersion version) => $"{project.Normalized.Replace('-', '_')}-{version}";
+
     /// <summary>Reads the name of a wheel (<c>.whl</c>) or sdist (<c>.tar.gz</c> or <c>.zip</c>).</summary>
     /// <exception cref="PythonFormatException">It is neither.</exception>
     public static DistributionFileName Parse(string text)

@@ -10,14 +10,13 @@ namespace Wheelhouse.Python.Distributions;
 /// </summary>
 public sealed class SdistFileName : DistributionFileName
 {
-    private SdistFileName(string text, ProjectName project, PythonVersion version, bool isNormalized) : base(text, project, version) =>
-        IsNormalized = isNormalized;
+    private SdistFileName(string text, ProjectName project, PythonVersion version) : base(text, project, version) { }
 
     /// <summary><c>.tar.gz</c>, and <c>.zip</c> of older tools.</summary>
     public static IReadOnlyList<string> Extensions { get; } = [".tar.gz", ".zip"];
 
-    /// <summary>Whether it is spelled as PEP 625 asks.</summary>
-    public bool IsNormalized { get; }
+    /// <inheritdoc/>
+    public override bool IsNormalized => string.Equals(Text, $"{NormalStem(Project, Version)}.tar.gz", StringComparison.Ordinal);
 
     /// <summary>Reads the name of an sdist.</summary>
     /// <exception cref="PythonFormatException">It is not one.</exception>
@@ -35,8 +34,7 @@ public sealed class SdistFileName : DistributionFileName
             throw Bad(text, $"{PythonText.Quote(name)} is not a project name");
         if (!PythonVersion.TryParse(version, out var parsed) || version.Any(char.IsWhiteSpace))
             throw Bad(text, $"{PythonText.Quote(version)} is not a version");
-        var normal = $"{project.Normalized.Replace('-', '_')}-{parsed}.tar.gz";
-        return new(text, project, parsed, string.Equals(text, normal, StringComparison.Ordinal));
+        return new(text, project, parsed);
     }
 
     /// <summary>Reads the name of an sdist; see <see cref="Parse"/>.</summary>

@@ -78,6 +78,9 @@ public sealed class CoreMetadata
     /// <summary>The address of its home page, or null.</summary>
     public string? HomePage => One("Home-page");
 
+    /// <summary>All fields as written, in no certain order.</summary>
+    public IEnumerable<KeyValuePair<string, string>> Fields => _fields.SelectMany(values => values, (values, value) => KeyValuePair.Create(values.Key, value));
+
     /// <summary>The values of a field in their order; names of fields are the same in upper and lower case.</summary>
     public IReadOnlyList<string> All(string field) => [.. _fields[field].Where(IsKnown)];
 

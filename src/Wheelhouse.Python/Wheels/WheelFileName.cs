@@ -18,6 +18,9 @@ public sealed class WheelFileName : DistributionFileName
         Tags = tags;
     }
 
+    /// <inheritdoc/>
+    public override bool IsNormalized => Text.StartsWith($"{NormalStem(Project, Version)}-", StringComparison.Ordinal);
+
     /// <summary>The build tag, or null.</summary>
     public WheelBuildTag? Build { get; }
 

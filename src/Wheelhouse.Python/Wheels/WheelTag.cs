@@ -6,6 +6,15 @@ namespace Wheelhouse.Python.Wheels;
 /// <param name="Platform">Such as <c>any</c> or <c>manylinux_2_17_x86_64</c>.</param>
 public sealed record WheelTag(string Interpreter, string Abi, string Platform)
 {
+    private static readonly string[] Platforms =
+    [
+        "linux_", "manylinux", "musllinux_", "macosx_", "win32", "win_", "ios_", "android_", "emscripten_", "pyodide_", "wasi_",
+        "freebsd_", "openbsd_", "netbsd_", "dragonfly_", "solaris_", "sunos_", "aix_", "cygwin_", "mingw_", "haiku_", "gnu_",
+    ];
+
+    /// <summary>Whether an installer somewhere can know it: an interpreter with its version, and one of the platforms that Python runs on.</summary>
+    public bool IsKnown => IsInterpreter(Interpreter) && (Platform is "any" || Platforms.Any(known => Platform.StartsWith(known, StringComparison.Ordinal)));
+
     /// <summary>The three parts joined by <c>-</c>.</summary>
     public override string ToString() => $"{Interpreter}-{Abi}-{Platform}";
 
@@ -23,6 +32,13 @@ public sealed record WheelTag(string Interpreter, string Abi, string Platform)
             from platform in Expand(text, parts[2])
             select new WheelTag(interpreter, abi, platform);
         return [.. tags.Distinct()];
+    }
+
+    /// <summary>Such as <c>py3</c>, <c>cp311</c> or <c>graalpy242_311</c>.</summary>
+    private static bool IsInterpreter(string text)
+    {
+        var version = text.TrimStart([.. "abcdefghijklmnopqrstuvwxyz"]);
+        return version.Length > 0 && version.Length < text.Length && version.All(c => char.IsAsciiDigit(c) || c == '_');
     }
 
     private static string[] Expand(string text, string part)

@@ -1,4 +1,5 @@
 using Wheelhouse.Server.Index.Curation;
+using Wheelhouse.Server.Index.Distributions;
 using Wheelhouse.Server.Index.Files;
 using Wheelhouse.Server.Index.Projects;
 using Wheelhouse.Server.Index.Ready;
@@ -18,11 +19,11 @@ public static class IndexServiceCollectionExtensions
         services.AddSingleton<IFileStore>(provider => provider.GetRequiredService<LocalFileStore>());
         services.AddHostedService(provider => provider.GetRequiredService<LocalFileStore>());
         services.AddSingleton<IndexQueries>();
-        services.AddSingleton<ReleaseReader>();
-        services.AddSingleton<UploadReader>();
+        services.AddSingleton<ReleaseReader>().AddSingleton<StoredMetadata>();
+        services.AddSingleton<UploadReader>().AddSingleton<UploadChecker>();
         services.AddSingleton<Publisher>();
         services.AddSingleton<SimplePages>();
-        services.AddSingleton<StoreTurns>().AddSingleton<Curator>().AddSingleton<FileRemover>();
+        services.AddSingleton<StoreTurns>().AddSingleton<UnusedBytes>().AddSingleton<Curator>().AddSingleton<FileRemover>();
         services.AddSingleton<IndexGenerations>().AddSingleton<IndexChanges>().AddSingleton<ReadyCache>();
         return services;
     }

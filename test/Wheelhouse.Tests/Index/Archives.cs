@@ -1,5 +1,7 @@
+using System.Buffers.Text;
 using System.Formats.Tar;
 using System.IO.Compression;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace Wheelhouse.Tests.Index;
@@ -7,34 +9,50 @@ namespace Wheelhouse.Tests.Index;
 /// <summary>Makes wheels and sdists in memory, good ones and bad ones.</summary>
 internal static class Archives
 {
+    /// <summary>In place of the text of a RECORD: the one that fits.</summary>
+    public const string RightRecord = "as it should be";
+
     public static string Metadata(string name = "acme", string version = "1.0") =>
         $"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\nRequires-Python: >=3.8\n\nBills things.\n";
 
     /// <summary>The usual files of a wheel: change them to make a bad one.</summary>
-    public static Dictionary<string, string> WheelFiles(string name = "acme", string version = "1.0") => new()
+    public static Dictionary<string, string> WheelFiles(string name = "acme", string version = "1.0", string tag = "py3-none-any") => new()
     {
         [$"{name}/__init__.py"] = $"__version__ = '{version}'\n",
         [$"{name}-{version}.dist-info/METADATA"] = Metadata(name, version),
-        [$"{name}-{version}.dist-info/WHEEL"] = "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
-        [$"{name}-{version}.dist-info/RECORD"] = $"{name}/__init__.py,,\n{name}-{version}.dist-info/METADATA,,\n"
-            + $"{name}-{version}.dist-info/WHEEL,,\n{name}-{version}.dist-info/RECORD,,\n",
+        [$"{name}-{version}.dist-info/WHEEL"] = $"Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: {tag}\n",
+        [$"{name}-{version}.dist-info/RECORD"] = RightRecord,
     };
 
     public static byte[] Wheel(string name = "acme", string version = "1.0") => Zip(WheelFiles(name, version));
 
     public static byte[] Zip(IEnumerable<KeyValuePair<string, string>> files)
     {
+        var all = files.ToList();
         using var stream = new MemoryStream();
         using (var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
         {
-            foreach (var (path, text) in files)
+            foreach (var (path, text) in all)
             {
                 using var entry = zip.CreateEntry(path).Open();
-                entry.Write(Encoding.UTF8.GetBytes(text));
+                entry.Write(Encoding.UTF8.GetBytes(text is RightRecord ? RecordOf(all) : text));
             }
         }
 
         return stream.ToArray();
+    }
+
+    /// <summary>The RECORD that fits a wheel's files.</summary>
+    public static string RecordOf(IEnumerable<KeyValuePair<string, string>> files)
+    {
+        var record = new StringBuilder();
+        foreach (var (path, text) in files)
+        {
+            var bytes = Encoding.UTF8.GetBytes(text);
+            record.Append(text is RightRecord ? $"{path},,\n" : $"\"{path}\",sha256={Base64Url.EncodeToString(SHA256.HashData(bytes))},{bytes.Length}\n");
+        }
+
+        return record.ToString();
     }
 
     public static byte[] Sdist(string name = "acme", string version = "1.0") => Tar(

@@ -69,6 +69,52 @@ public sealed class ClientTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Twine_says_why_a_file_is_too_large_whose_end_it_sent_in_vain()
+    {
+        await using var small = await IndexServer.StartAsync(options => options.MaxFileMib = 1);
+        var files = Archives.WheelFiles();
+        files["acme/data.txt"] = Convert.ToHexString(System.Security.Cryptography.RandomNumberGenerator.GetBytes(24 << 20));
+        var path = await WriteAsync("acme-1.0-py3-none-any.whl", Archives.Zip(files));
+        var refused = await TwineToAsync(small, path);
+        Assert.True(refused.ExitCode != 0 && (refused.Output + refused.Errors).Contains("The file is larger than 1 MiB", StringComparison.Ordinal), refused.Output + refused.Errors);
+        Assert.Empty(small.StoredFiles);
+    }
+
+    [Fact]
+    public async Task Poetry_publishes_what_it_built()
+    {
+        Directory.CreateDirectory(_folder["project/acme_poetry"]);
+        await File.WriteAllTextAsync(_folder["project/acme_poetry/__init__.py"], "", Token);
+        await File.WriteAllTextAsync(
+            _folder["project/pyproject.toml"],
+            """
+            [tool.poetry]
+            name = "acme-poetry"
+            version = "1.0"
+            description = "Bills things."
+            authors = ["A <a@example.org>"]
+            [tool.poetry.dependencies]
+            python = "^3.8"
+            [build-system]
+            requires = ["poetry-core"]
+            build-backend = "poetry.core.masonry.api"
+            """,
+            Token);
+        var environment = new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["HOME"] = _folder.Root,
+            ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring",
+            ["POETRY_REPOSITORIES_ACME_URL"] = new Uri(_server.Url, "legacy/").ToString(),
+            ["POETRY_HTTP_BASIC_ACME_USERNAME"] = "__token__",
+            ["POETRY_HTTP_BASIC_ACME_PASSWORD"] = IndexServer.AdminToken,
+        };
+        await ChildProcess.CheckAsync(
+            "/usr/bin/python3", ["-m", "poetry", "--directory", _folder["project"], "publish", "--build", "--repository", "acme", "--no-interaction"], Token, environment);
+        await PipAsync(isHtml: false, "download", "--no-deps", "--dest", _folder["got"], "acme-poetry");
+        Assert.Equal("acme_poetry-1.0-py3-none-any.whl", Path.GetFileName(Directory.GetFiles(_folder["got"]).Single()));
+    }
+
+    [Fact]
     public async Task Pip_installs_into_a_venv_with_dependencies_from_the_metadata_files()
     {
         var files = Archives.WheelFiles();
@@ -119,9 +165,11 @@ public sealed class ClientTests : IAsyncLifetime
         return _folder[fileName];
     }
 
-    private Task<Finished> TwineAsync(params string[] arguments) => ChildProcess.RunAsync(
+    private Task<Finished> TwineAsync(params string[] arguments) => TwineToAsync(_server, arguments);
+
+    private static Task<Finished> TwineToAsync(IndexServer server, params string[] arguments) => ChildProcess.RunAsync(
         "/usr/bin/python3",
-        ["-m", "twine", "upload", "--disable-progress-bar", "--non-interactive", "--config-file", "/dev/null", "--repository-url", new Uri(_server.Url, "legacy/").ToString(),
+        ["-m", "twine", "upload", "--disable-progress-bar", "--non-interactive", "--config-file", "/dev/null", "--repository-url", new Uri(server.Url, "legacy/").ToString(),
             "-u", "__token__", "-p", IndexServer.AdminToken, .. arguments],
         Token);
 

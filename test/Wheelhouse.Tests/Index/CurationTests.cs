@@ -86,7 +86,7 @@ public sealed class CurationTests : IAsyncLifetime
         Assert.Equal([WheelName], deleted!.Files);
         Assert.Equal(HttpStatusCode.NotFound, (await _server.GetAsync(FileUrl)).StatusCode);
         Assert.DoesNotContain(WheelName, await ReadAsync("simple/acme/", "text/html"), StringComparison.Ordinal);
-        Assert.Equal(2, _server.StoredFiles.Count);
+        Assert.Single(_server.StoredFiles);
         foreach (var bytes in (byte[][])[Wheel, Archives.Zip(Archives.WheelFiles().Append(new("acme/other.py", "")))])
         {
             var refused = await _server.UploadAsync(WheelName, bytes);
@@ -95,7 +95,7 @@ public sealed class CurationTests : IAsyncLifetime
             Assert.DoesNotContain("already exist", refused.ReasonPhrase, StringComparison.Ordinal);
         }
 
-        Assert.Equal(2, _server.StoredFiles.Count);
+        Assert.Single(_server.StoredFiles);
         Assert.Equal(["file.deleted"], await ActionsAsync("file.deleted"));
     }
 

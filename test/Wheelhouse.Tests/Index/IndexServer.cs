@@ -5,6 +5,7 @@ using System.Net.Http.Json;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
@@ -31,7 +32,11 @@ public sealed class IndexServer : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        builder.WebHost.UseKestrel(kestrel => 
+        {
+            kestrel.Listen(IPAddress.Loopback, 0);
+            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2);
+        });
         builder.Services.AddSingleton<TimeProvider>(Time);
         builder.Services.AddHostingParts().AddStorage(new DataDirectory(_folder.Root)).AddEvents();
         builder.Services.AddAccess(new AccessOptions { AdminToken = AdminToken }).AddIndex();
@@ -56,6 +61,9 @@ public sealed class IndexServer : IAsyncDisposable
     public ConcurrentQueue<string> Requests { get; } = new();
 
     public Uri Url { get; private set; } = null!;
+
+    /// <summary>Where it speaks HTTP/2 without TLS.</summary>
+    public Uri Http2Url => new(_app.Urls.Last());
 
     public HttpClient Http { get; private set; } = null!;
 
@@ -92,7 +100,7 @@ public sealed class IndexServer : IAsyncDisposable
     public async Task<HttpResponseMessage> UploadAsync(string fileName, byte[] bytes, Action<Dictionary<string, string>>? change = null)
     {
         var isWheel = fileName.EndsWith(".whl", StringComparison.Ordinal);
-        var stem = isWheel ? fileName.Split('-') : fileName.Replace(".tar.gz", "", StringComparison.Ordinal).Split('-');
+        var stem = isWheel ? fileName.Split('-') : fileName.Replace(".tar.gz", "", StringComparison.Ordinal).Replace(".zip", "", StringComparison.Ordinal).Split('-');
         var fields = new Dictionary<string, string>
         {
             [":action"] = "file_upload",

@@ -1,11 +1,9 @@
-using Microsoft.EntityFrameworkCore;
 using Wheelhouse.Contracts.Events;
 using Wheelhouse.Contracts.Index;
 using Wheelhouse.Server.Access;
 using Wheelhouse.Server.Events;
 using Wheelhouse.Server.Hosting.Http;
 using Wheelhouse.Server.Index.Files;
-using Wheelhouse.Server.Index.Uploads;
 using Wheelhouse.Server.Storage;
 
 namespace Wheelhouse.Server.Index.Curation;
@@ -15,8 +13,7 @@ namespace Wheelhouse.Server.Index.Curation;
 /// ones. A server that is killed between the two leaves bytes that nobody can reach.
 /// </summary>
 internal sealed class FileRemover(
-    IndexChanges changes, IDbContextFactory<WheelhouseContext> contexts, IFileStore store, StoreTurns turns, IEnumerable<IFileUse> uses,
-    EventLog events, AuditLog audit, TimeProvider time)
+    IndexChanges changes, StoreTurns turns, UnusedBytes unused, IEnumerable<IFileUse> uses, EventLog events, AuditLog audit, TimeProvider time)
 {
     /// <summary>Deletes files for ever.</summary>
     /// <param name="selection">Which.</param>
@@ -31,7 +28,11 @@ internal sealed class FileRemover(
         if (force && why is null) throw FileRefusals.ForceNeedsReason();
         var deleted = await changes.WriteAsync(selection.Project, context => Record(context, selection, why, force, by));
         foreach (var sha256 in deleted.Select(file => file.Sha256).Distinct(StringComparer.Ordinal))
-            await RemoveBytesAsync(sha256, token);
+        {
+            using var turn = await turns.TakeAsync(sha256, token);
+            await unused.RemoveAsync(sha256, token);
+        }
+
         return new([.. deleted.Select(file => file.FileName)]);
     }
 
@@ -66,13 +67,4 @@ internal sealed class FileRemover(
 
     private static string Detail(FileRow file, string? reason, List<string> needed) =>
         $"{file.Size} bytes, sha256 {file.Sha256}{(reason is null ? "" : $": {reason}")}{(needed.Count > 0 ? $"; forced, though needed by {string.Join(", ", needed)}" : "")}";
-
-    private async Task RemoveBytesAsync(string sha256, CancellationToken token)
-    {
-        using var turn = await turns.TakeAsync(sha256, token);
-        await using var context = await contexts.CreateDbContextAsync(token);
-        if (await context.Set<FileRow>().AnyAsync(file => file.Sha256 == sha256, token)) return;
-        await store.DeleteAsync(sha256, token);
-        await store.DeleteAsync(Publisher.MetadataNameOf(sha256), token);
-    }
 }

@@ -4,9 +4,9 @@ using Wheelhouse.Python;
 using Wheelhouse.Python.Distributions;
 using Wheelhouse.Server.Access;
 using Wheelhouse.Server.Hosting.Http;
+using Wheelhouse.Server.Index.Distributions;
 using Wheelhouse.Server.Index.Files;
 using Wheelhouse.Server.Index.Ready;
-using Wheelhouse.Server.Index.Uploads;
 using Wheelhouse.Server.Storage;
 
 namespace Wheelhouse.Server.Index.Downloads;
@@ -21,7 +21,7 @@ internal static class FileEndpoints
             .RequireAuthorization(Policies.ReadIndex).WithTags("Index").ExcludeFromDescription();
 
     private static async Task SendAsync(
-        string sha256, string fileName, HttpContext http, IDbContextFactory<WheelhouseContext> contexts, IFileStore store,
+        string sha256, string fileName, HttpContext http, IDbContextFactory<WheelhouseContext> contexts, IFileStore store, StoredMetadata metadata,
         IndexGenerations generations, ReadyCache cache, CancellationToken token)
     {
         var wantsMetadata = fileName.EndsWith(MetadataSuffix, StringComparison.Ordinal);
@@ -32,10 +32,12 @@ internal static class FileEndpoints
         var found = await context.Set<FileRow>().Where(f => f.FileName == name && f.Sha256 == sha256)
             .Select(f => new { f.MetadataSha256, f.UploadedAt, f.Project!.Status, f.Project.StatusReason }).FirstOrDefaultAsync(token);
         if (found?.Status is ProjectStatus.Quarantined) throw Quarantined(project, found.StatusReason);
-        var hash = wantsMetadata ? found?.MetadataSha256 : sha256;
-        var file = found is null || hash is null
-            ? null
-            : await ServedFile.FindAsync(store, wantsMetadata ? Publisher.MetadataNameOf(sha256) : sha256, hash, found.UploadedAt, token);
+        IReadyAnswer? file = (found, wantsMetadata) switch
+        {
+            ({ MetadataSha256: { } hash }, true) => ServedBytes.Of(await metadata.FindAsync(sha256, name, token), hash, found.UploadedAt),
+            ({ }, false) => await ServedFile.FindAsync(store, sha256, found.UploadedAt, token),
+            _ => null,
+        };
         if (file is null) throw NotFound(fileName);
         cache.Keep(ReadyAnswers.KeyOfFile(sha256, fileName), file, generation);
         await file.WriteAsync(http);

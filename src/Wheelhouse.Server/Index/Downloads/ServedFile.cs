@@ -4,64 +4,45 @@ using Wheelhouse.Server.Index.Ready;
 
 namespace Wheelhouse.Server.Index.Downloads;
 
-/// <summary>A file of the index, or its metadata, as it is sent. Small ones are kept in memory, larger ones are read from the store each time.</summary>
+/// <summary>A file of the index as it is sent, read from the store each time.</summary>
 internal sealed class ServedFile : IReadyAnswer
 {
+    public const string ContentType = "application/octet-stream";
+    public const string CacheControl = "private, max-age=31536000, immutable";
+
     /// <summary>The largest that is kept in memory, in bytes.</summary>
     private const int Small = 256 << 10;
 
-    private const string ContentType = "application/octet-stream";
-
     private readonly IFileStore _store;
-    private readonly string _name;
-    private readonly string _entityTag;
+    private readonly string _sha256;
     private readonly DateTimeOffset _uploadedAt;
-    private readonly ReadyContent? _content;
 
-    private ServedFile(IFileStore store, string name, string sha256, DateTimeOffset uploadedAt, byte[]? content)
-    {
-        _store = store;
-        _name = name;
-        _entityTag = $"\"{sha256}\"";
-        _uploadedAt = uploadedAt;
-        _content = content is null ? null : new(content, ContentType, _entityTag) { LastModified = uploadedAt, HasRanges = true };
-    }
+    private ServedFile(IFileStore store, string sha256, DateTimeOffset uploadedAt) => (_store, _sha256, _uploadedAt) = (store, sha256, uploadedAt);
 
     /// <inheritdoc/>
-    public long Size => _content?.Content.Length ?? 0;
+    public long Size => 0;
 
-    /// <summary>Finds a file in the store; null when it is not there.</summary>
+    /// <summary>Finds a file in the store; null when it is not there. Small ones are read at once and kept in memory.</summary>
     /// <param name="store">The store.</param>
-    /// <param name="name">Its name there.</param>
-    /// <param name="sha256">The hash of its bytes.</param>
+    /// <param name="sha256">The hash of its bytes, its name there.</param>
     /// <param name="uploadedAt">When it joined the index.</param>
     /// <param name="token">Ends reading it.</param>
-    public static async Task<ServedFile?> FindAsync(IFileStore store, string name, string sha256, DateTimeOffset uploadedAt, CancellationToken token)
+    public static async Task<IReadyAnswer?> FindAsync(IFileStore store, string sha256, DateTimeOffset uploadedAt, CancellationToken token)
     {
-        await using var stream = await store.OpenAsync(name, token);
+        await using var stream = await store.OpenAsync(sha256, token);
         if (stream is null) return null;
-        byte[]? content = null;
-        if (stream.Length <= Small)
-        {
-            content = new byte[stream.Length];
-            await stream.ReadExactlyAsync(content, token);
-        }
-
-        return new(store, name, sha256, uploadedAt, content);
+        if (stream.Length > Small) return new ServedFile(store, sha256, uploadedAt);
+        var content = new byte[stream.Length];
+        await stream.ReadExactlyAsync(content, token);
+        return ServedBytes.Of(content, sha256, uploadedAt);
     }
 
     /// <inheritdoc/>
     public async Task WriteAsync(HttpContext http)
     {
-        http.Response.Headers.CacheControl = "private, max-age=31536000, immutable";
-        if (_content is not null)
-        {
-            await _content.WriteAsync(http);
-            return;
-        }
-
-        var stream = await _store.OpenAsync(_name, http.RequestAborted) ?? throw new FileNotFoundException($"{_name} is on the index, but its bytes are not in the store.");
-        await TypedResults.Stream(stream, ContentType, lastModified: _uploadedAt, entityTag: EntityTagHeaderValue.Parse(_entityTag), enableRangeProcessing: true)
+        http.Response.Headers.CacheControl = CacheControl;
+        var stream = await _store.OpenAsync(_sha256, http.RequestAborted) ?? throw new FileNotFoundException($"{_sha256} is on the index, but its bytes are not in the store.");
+        await TypedResults.Stream(stream, ContentType, lastModified: _uploadedAt, entityTag: new EntityTagHeaderValue($"\"{_sha256}\""), enableRangeProcessing: true)
             .ExecuteAsync(http);
     }
 }

@@ -13,20 +13,12 @@ using Wheelhouse.Server.Storage;
 namespace Wheelhouse.Server.Index.Uploads;
 
 /// <summary>Puts a checked file on the index: first its bytes, durably, then its row. Of two uploads of one name the first wins.</summary>
-internal sealed class Publisher(
-    IFileStore store, IDbContextFactory<WheelhouseContext> contexts, IndexChanges changes, StoreTurns turns, EventLog events, AuditLog audit, TimeProvider time)
+internal sealed class Publisher(IndexChanges changes, StoreTurns turns, UnusedBytes unused, EventLog events, AuditLog audit, TimeProvider time)
 {
     /// <summary>Publishes a file; the same bytes under the same name again change nothing.</summary>
     /// <exception cref="ApiException">The name belongs to other bytes, or the release has another sdist.</exception>
     public async Task PublishAsync(ReceivedFile file, DistributionContents contents, string by, CancellationToken token)
     {
-        using var turn = await turns.TakeAsync(file.Sha256, token);
-        await KeepAndRecordAsync(file, contents, by, token);
-    }
-
-    private async Task KeepAndRecordAsync(ReceivedFile file, DistributionContents contents, string by, CancellationToken token)
-    {
-        var hasMetadata = file.Name is WheelFileName;
         var row = new FileRow
         {
             FileName = file.Name.Text,
@@ -34,52 +26,22 @@ internal sealed class Publisher(
             Sha256 = file.Sha256,
             Size = file.Size,
             RequiresPython = contents.Metadata.RequiresPythonText,
-            MetadataSha256 = hasMetadata ? contents.MetadataSha256 : null,
+            MetadataSha256 = file.Name is WheelFileName ? contents.MetadataSha256 : null,
             UploadedBy = by,
         };
-        var isStored = await IsStoredAsync(file.Sha256, token);
-        if (!isStored)
-            await KeepAsync(file, hasMetadata ? contents.MetadataBytes : null, token);
-        var refusal = await changes.WriteAsync(contents.Metadata.Name.Normalized, context => Record(context, row, contents.Metadata.Name));
-        if (refusal is null)
-            return;
-        if (!isStored)
-            await RemoveAsync(file.Sha256);
-        throw refusal;
-    }
-
-    private async Task<bool> IsStoredAsync(string sha256, CancellationToken token)
-    {
-        await using var context = await contexts.CreateDbContextAsync(token);
-        return await context.Set<FileRow>().AnyAsync(f => f.Sha256 == sha256, token);
-    }
-
-    private async Task KeepAsync(ReceivedFile received, byte[]? metadata, CancellationToken token)
-    {
+        using var turn = await turns.TakeAsync(file.Sha256, token);
         try
         {
-            await received.Incoming.KeepAsync(received.Sha256, token);
-            if (metadata is null)
-                return;
-            await using var file = await store.CreateAsync(token);
-            await file.Content.WriteAsync(metadata, token);
-            await file.KeepAsync(MetadataNameOf(received.Sha256), token);
+            await file.Incoming.KeepAsync(file.Sha256, token);
+            if (await changes.WriteAsync(contents.Metadata.Name.Normalized, context => Record(context, row, contents.Metadata.Name)) is { } refusal)
+                throw refusal;
         }
         catch
         {
-            await RemoveAsync(received.Sha256);
+            await unused.RemoveAsync(file.Sha256, CancellationToken.None);
             throw;
         }
     }
-
-    private async Task RemoveAsync(string sha256)
-    {
-        await store.DeleteAsync(sha256, CancellationToken.None);
-        await store.DeleteAsync(MetadataNameOf(sha256), CancellationToken.None);
-    }
-
-    /// <summary>The name in the file store of the metadata of the file with this hash.</summary>
-    public static string MetadataNameOf(string sha256) => $"{sha256}.metadata";
 
     /// <summary>Records the file. Null when the name now belongs to these bytes, else why it does not.</summary>
     private ApiException? Record(WheelhouseContext context, FileRow row, ProjectName project)

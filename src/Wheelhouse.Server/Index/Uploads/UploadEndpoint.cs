@@ -9,15 +9,17 @@ namespace Wheelhouse.Server.Index.Uploads;
 /// <summary>The upload protocol of PyPI ("legacy upload"), as twine, uv and poetry speak it: <c>POST /legacy/</c>.</summary>
 internal static class UploadEndpoint
 {
+    private const int MaxReasonPhrase = 800;
+
     public static void MapUpload(this IEndpointRouteBuilder routes) => routes.MapPost("/legacy", AnswerAsync)
         .RequireAuthorization(Policies.Publish).DisableAntiforgery().WithTags("Index").ExcludeFromDescription();
 
     private static async Task AnswerAsync(
-        HttpContext http, UploadReader reader, Publisher publisher, ILogger<Publisher> logger, CancellationToken token)
+        HttpContext http, UploadReader reader, UploadChecker checker, Publisher publisher, ILogger<Publisher> logger, CancellationToken token)
     {
         try
         {
-            await TakeAsync(http, reader, publisher, token);
+            await TakeAsync(http, reader, checker, publisher, token);
         }
         catch (ApiException refusal)
         {
@@ -25,7 +27,7 @@ internal static class UploadEndpoint
         }
         catch (BadHttpRequestException broken)
         {
-            await RefuseAsync(http, new(broken.StatusCode, ProblemCodes.InvalidRequest, "The request is broken off, too slow or too large."));
+            await RefuseAsync(http, new(broken.StatusCode, ProblemCodes.InvalidRequest, "The request is broken off, too slow or too large.", "Try again."));
         }
         catch (IOException failure)
         {
@@ -34,21 +36,20 @@ internal static class UploadEndpoint
         }
     }
 
-    private static async Task TakeAsync(HttpContext http, UploadReader reader, Publisher publisher, CancellationToken token)
+    private static async Task TakeAsync(HttpContext http, UploadReader reader, UploadChecker checker, Publisher publisher, CancellationToken token)
     {
-        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-            limit.MaxRequestBodySize = reader.MaxRequestSize;
+        reader.LimitBody(http);
         var caller = http.Caller();
         await using var form = await reader.ReadAsync(http.Request, caller, token);
-        var file = UploadChecker.CheckForm(form);
-        var contents = await UploadChecker.CheckFileAsync(file, token);
+        var file = await checker.CheckFormAsync(form, token);
+        var contents = await checker.CheckFileAsync(form, file, token);
         await publisher.PublishAsync(file, contents, caller.Name, token);
     }
 
-    /// <summary>twine and poetry show the reason phrase of the answer, and look for "already exists" in it.</summary>
+    /// <summary>twine and poetry show the reason phrase of the answer, and look for "already exists" in it; HTTP/2 has none, and there the body is all.</summary>
     private static Task RefuseAsync(HttpContext http, ApiException refusal)
     {
-        http.Features.GetRequiredFeature<IHttpResponseFeature>().ReasonPhrase = ToReasonPhrase(refusal.Message);
+        http.Features.GetRequiredFeature<IHttpResponseFeature>().ReasonPhrase = ToReasonPhrase($"{refusal.Message.TrimEnd('.')}. {refusal.Fix}");
         return Problems.WriteAsync(http, refusal);
     }
 
@@ -56,7 +57,7 @@ internal static class UploadEndpoint
     private static string ToReasonPhrase(string text)
     {
         var phrase = new StringBuilder(text.Length);
-        foreach (var c in text.Take(400))
+        foreach (var c in text.Take(MaxReasonPhrase))
             phrase.Append(c is >= ' ' and <= '~' ? c : '?');
         return phrase.ToString();
     }

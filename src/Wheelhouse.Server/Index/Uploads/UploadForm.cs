@@ -24,9 +24,28 @@ internal sealed class UploadForm : IAsyncDisposable
 /// <param name="Incoming">Its bytes, not yet kept.</param>
 internal sealed record ReceivedFile(DistributionFileName Name, IncomingFile Incoming)
 {
+    /// <summary>The largest file that is checked in memory, in bytes.</summary>
+    private const int MaxInMemory = 1 << 20;
+    private const int BufferSize = 128 * 1024;
+
+    private byte[]? _bytes;
+
     /// <summary>The SHA-256 of the bytes, in lower-case hexadecimal.</summary>
     public string Sha256 { get; set; } = "";
 
     /// <summary>How many bytes there are.</summary>
     public long Size { get; set; }
+
+    /// <summary>
+    /// The bytes from their beginning. Those of small files are read once and kept: each read of one of an archive's many parts would be a turn of the thread pool.
+    /// </summary>
+    public async Task<Stream> OpenAsync(CancellationToken token)
+    {
+        Incoming.Content.Position = 0;
+        if (Size > MaxInMemory)
+            return new BufferedStream(Incoming.Content, BufferSize);
+        if (_bytes is null)
+            await Incoming.Content.ReadExactlyAsync(_bytes = new byte[Size], token);
+        return new MemoryStream(_bytes, writable: false);
+    }
 }

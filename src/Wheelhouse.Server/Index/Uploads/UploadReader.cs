@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
@@ -23,8 +24,20 @@ internal sealed class UploadReader(IFileStore store, IOptions<IndexOptions> opti
     private const int MaxFields = 5_000;
     private const int BufferSize = 128 * 1024;
 
-    /// <summary>How large a request may be that carries the largest file.</summary>
-    public long MaxRequestSize => options.Value.MaxFileSize + MaxFieldBytes;
+    /// <summary>
+    /// Limits the request's body to what the largest file needs. Who announces a larger one is answered at once, and what is sent nevertheless is read for a while:
+    /// clients such as twine look for the answer only when they have sent everything.
+    /// </summary>
+    /// <exception cref="ApiException">The body is too large.</exception>
+    public void LimitBody(HttpContext http)
+    {
+        var most = options.Value.MaxFileSize + MaxFieldBytes;
+        var isTooLarge = http.Request.ContentLength > most;
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+            limit.MaxRequestBodySize = isTooLarge ? null : most;
+        if (isTooLarge)
+            throw UploadRefusals.TooLarge(options.Value.MaxFileMib);
+    }
 
     /// <summary>Receives the form of a request.</summary>
     /// <exception cref="ApiException">The form is invalid or too large, or the caller may not publish the project. Nothing of it remains.</exception>
@@ -114,7 +127,7 @@ internal sealed class UploadReader(IFileStore store, IOptions<IndexOptions> opti
         }
         catch (PythonFormatException e)
         {
-            throw UploadRefusals.BadFile(e.Message);
+            throw UploadRefusals.BadFileName(e.Message);
         }
     }
 

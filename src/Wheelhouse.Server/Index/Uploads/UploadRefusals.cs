@@ -1,14 +1,32 @@
 using Wheelhouse.Contracts.Errors;
+using Wheelhouse.Python.Distributions;
 using Wheelhouse.Server.Hosting.Http;
+using Wheelhouse.Server.Index.Distributions;
 
 namespace Wheelhouse.Server.Index.Uploads;
 
 /// <summary>The reasons for which an upload is not taken.</summary>
 internal static class UploadRefusals
 {
-    public static ApiException BadForm(string detail) => new(StatusCodes.Status400BadRequest, ProblemCodes.InvalidRequest, detail);
+    public static ApiException BadForm(string detail) => new(
+        StatusCodes.Status400BadRequest, ProblemCodes.InvalidRequest, detail, "Upload with a current twine, uv, poetry or flit.");
 
-    public static ApiException BadFile(string detail) => new(StatusCodes.Status400BadRequest, "invalid_file", detail);
+    public static ApiException BadFile(BadDistributionException fault) => new(StatusCodes.Status400BadRequest, fault.Code, fault.Message, fault.Fix);
+
+    public static ApiException BadFileName(string detail) => new(
+        StatusCodes.Status400BadRequest, "invalid_file_name", detail, "Do not rename built files: upload them under the names that the build gave them.");
+
+    public static ApiException NotNormalized(DistributionFileName name) => new(
+        StatusCodes.Status400BadRequest, "unnormalized_name", $"The file name {name} does not spell project and version as the standards ask.",
+        "Build with a current build tool, or ask the operator to turn index.allow_unnormalized_names on.");
+
+    /// <summary>A field of the form says something else than the file.</summary>
+    public static ApiException Disagrees(string field, string? sent, string than) => new(
+        StatusCodes.Status400BadRequest, "form_disagrees", $"The field {field} '{Shorten(sent)}' does not agree with {than}.",
+        "Let the upload tool fill in the form from the file.");
+
+    public static ApiException WrongDigest(string field, string kind) => new(
+        StatusCodes.Status400BadRequest, "digest_mismatch", $"The file's {kind} is not the one in the field {field}: it was changed on its way.", "Upload it again.");
 
     public static ApiException TooLarge(int mebibytes) => new(
         StatusCodes.Status413PayloadTooLarge, "file_too_large", $"The file is larger than {mebibytes} MiB, the most this index takes.",
@@ -37,4 +55,6 @@ internal static class UploadRefusals
     public static ApiException NotStored() => new(
         StatusCodes.Status507InsufficientStorage, "storage_failed", "The server could not store the file; its log says why.",
         "Ask the operator to look at the disk of the server's data directory.");
+
+    private static string Shorten(string? text) => text is { Length: > 100 } ? text[..100] : text ?? "";
 }
