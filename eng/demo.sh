@@ -117,7 +117,7 @@ ok "app1, app2 and app3 have an sshd each, and nothing else"
 
 title "A package and a service"
 python=/usr/bin/python3
-wheel() { $python test/fixtures/make_wheel.py acme-hello "$1" "$demo/wheels" --source samples/hello/src --requires 'gunicorn>=20' "${@:2}" >/dev/null; }
+wheel() { $python test/fixtures/make_wheel.py acme-hello "$1" "$demo/wheels" --source samples/hello/src --readme samples/hello/README.md --requires 'gunicorn>=20' "${@:2}" >/dev/null; }
 for package in setuptools gunicorn; do $python test/fixtures/debian_wheel.py $package "$demo/wheels" >/dev/null; done
 wheel 1.0.0
 wheel 1.1.0

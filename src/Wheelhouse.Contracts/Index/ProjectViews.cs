@@ -5,7 +5,11 @@ namespace Wheelhouse.Contracts.Index;
 /// <param name="Version">The newest version that is not a pre-release, or the newest of all when there is no other.</param>
 /// <param name="Releases">How many releases it has.</param>
 /// <param name="UploadedAt">When its latest file was uploaded.</param>
-public sealed record ProjectView(string Name, string Version, int Releases, DateTimeOffset UploadedAt);
+public sealed record ProjectView(string Name, string Version, int Releases, DateTimeOffset UploadedAt)
+{
+    /// <summary>Its status (PEP 792): <c>active</c>, <c>archived</c>, <c>quarantined</c> or <c>deprecated</c>.</summary>
+    public string Status { get; init; } = "active";
+}
 
 /// <summary>A project with all its releases: <c>GET /api/projects/{name}</c>.</summary>
 /// <param name="Name">The normalised name.</param>

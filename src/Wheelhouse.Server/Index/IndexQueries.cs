@@ -72,14 +72,15 @@ public sealed class IndexQueries(IDbContextFactory<WheelhouseContext> contexts)
     public async Task<IReadOnlyList<ProjectView>> ListProjectViewsAsync(CancellationToken token)
     {
         await using var context = await contexts.CreateDbContextAsync(token);
-        var rows = await context.Set<FileRow>().Select(f => new { f.Project!.Name, f.Version, f.UploadedAt }).ToListAsync(token);
+        var rows = await context.Set<FileRow>().Select(f => new { f.Project!.Name, f.Project.Status, f.Version, f.Yanked, f.UploadedAt }).ToListAsync(token);
         var projects =
             from row in rows
             group row by row.Name into project
             orderby project.Key
             let versions = project.Select(row => PythonVersion.Parse(row.Version)).ToHashSet()
-            let newest = versions.Where(version => !version.IsPrerelease).Max() ?? versions.Max()
-            select new ProjectView(project.Key, newest.ToString(), versions.Count, project.Max(row => row.UploadedAt));
+            let offered = project.Where(row => row.Yanked is null).Select(row => PythonVersion.Parse(row.Version)).ToHashSet()
+            let newest = offered.Where(version => !version.IsPrerelease).Max() ?? offered.Max() ?? versions.Max()
+            select new ProjectView(project.Key, newest.ToString(), versions.Count, project.Max(row => row.UploadedAt)) { Status = project.First().Status };
         return [.. projects];
     }
 

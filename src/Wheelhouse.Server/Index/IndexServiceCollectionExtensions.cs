@@ -1,7 +1,6 @@
 using Wheelhouse.Server.Index.Curation;
 using Wheelhouse.Server.Index.Distributions;
 using Wheelhouse.Server.Index.Files;
-using Wheelhouse.Server.Index.Maintenance;
 using Wheelhouse.Server.Index.Projects;
 using Wheelhouse.Server.Index.Ready;
 using Wheelhouse.Server.Index.Simple;
@@ -26,7 +25,7 @@ public static class IndexServiceCollectionExtensions
         services.AddSingleton<SimplePages>();
         services.AddSingleton<StoreTurns>().AddSingleton<UnusedBytes>().AddSingleton<Curator>().AddSingleton<FileRemover>();
         services.AddSingleton<IndexGenerations>().AddSingleton<IndexChanges>().AddSingleton<ReadyCache>();
-        return services.AddIndexMaintenance();
+        return services;
     }
 
     /// <summary>Answers from memory what is ready there. Call it before everything that takes time, and after what sets headers of every answer.</summary>

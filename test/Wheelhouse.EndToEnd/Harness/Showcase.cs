@@ -64,6 +64,8 @@ public sealed class Showcase : IAsyncDisposable
         ViewerToken = (await Server.Client.CreateTokenAsync(new TokenRequest { Name = "lobby-screen", Role = Roles.Viewer }, token)).Token;
         foreach (var (name, role) in (IEnumerable<(string, string)>)[("ada.l", Roles.Deployer), ("margaret", Roles.Admin)])
             await Server.Client.CreateUserAsync(new UserRequest { Name = name, Role = role, Password = "twelve characters and more" }, token);
+        await Server.Client.YankAsync("acme-storefront", "7.2.0rc1", file: null, "empties carts: wait for 7.2.0rc2", token);
+        await Server.Client.SetProjectStatusAsync("acme-reports", new("deprecated", "billing has them now"), token);
         await Task.WhenAll(BillingAsync(token), MailerAsync(token), SearchAsync(token), StorefrontAsync(token));
     }
 

@@ -4,6 +4,7 @@ namespace Wheelhouse.EndToEnd.Harness;
 public static class Wheels
 {
     private const string Python = "/usr/bin/python3";
+    private static readonly string Hello = Path.Combine(Repository.Samples, "hello");
     private static readonly SemaphoreSlim Gate = new(1);
 
     /// <summary>What the sample service depends on, made once for all tests of this run.</summary>
@@ -26,7 +27,7 @@ public static class Wheels
         TempFolder folder, string version, CancellationToken token, string? wsgi = null, string? requires = null, string package = "acme-hello")
     {
         List<string> arguments =
-            [package, version, folder["wheels"], "--source", Path.Combine(Repository.Samples, "hello", "src"), "--requires", "gunicorn>=20"];
+            [package, version, folder["wheels"], "--source", Path.Combine(Hello, "src"), "--requires", "gunicorn>=20", "--readme", Path.Combine(Hello, "README.md")];
         if (requires is not null) arguments.AddRange(["--requires", requires]);
         if (wsgi is not null) arguments.AddRange(["--file", "hello/wsgi.py=" + wsgi]);
         return RunAsync("make_wheel.py", arguments, token);

@@ -11,7 +11,8 @@ namespace Wheelhouse.Server.Index.Curation;
 /// <summary>Takes back what is on the index: yanks files, and sets the status of projects. Each change that changes something is audited and told.</summary>
 internal sealed class Curator(IndexChanges changes, EventLog events, AuditLog audit)
 {
-    private const int LongestReason = 500;
+    /// <summary>The longest reason, in characters.</summary>
+    public const int LongestReason = 500;
 
     /// <summary>Yanks files (PEP 592): installers take them only when they are asked for by their exact version.</summary>
     /// <param name="selection">Which.</param>

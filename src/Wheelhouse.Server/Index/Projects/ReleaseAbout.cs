@@ -12,6 +12,7 @@ namespace Wheelhouse.Server.Index.Projects;
 /// <param name="Links">Its links by label, in its order; only those over http and https.</param>
 /// <param name="Dependencies">What it depends on.</param>
 /// <param name="Description">Its long description as text, or null; the beginning of it when it is very long.</param>
+/// <param name="DescriptionType">The media type of <paramref name="Description"/>; null means reStructuredText or plain text.</param>
 public sealed record ReleaseAbout(
     string Version,
     string? Summary,
@@ -20,9 +21,10 @@ public sealed record ReleaseAbout(
     string? License,
     IReadOnlyList<ReleaseLink> Links,
     IReadOnlyList<ReleaseDependency> Dependencies,
-    string? Description)
+    string? Description,
+    string? DescriptionType)
 {
-    private const int LongestDescription = 20_000;
+    private const int LongestDescription = 64 * 1024;
 
     /// <summary>Takes what people want to know from core metadata. Pure.</summary>
     public static ReleaseAbout Of(CoreMetadata metadata)
@@ -38,7 +40,8 @@ public sealed record ReleaseAbout(
             metadata.LicenseExpression ?? metadata.License?.Split('\n')[0],
             [.. links.OfType<ReleaseLink>().Where(link => link.IsWeb).DistinctBy(link => link.Url)],
             [.. metadata.RequiresDist.Select(ReleaseDependency.Of)],
-            description is { Length: > LongestDescription } ? description[..LongestDescription] + "\n…" : description);
+            description is { Length: > LongestDescription } ? description[..LongestDescription] + "\n…" : description,
+            metadata.DescriptionContentType);
     }
 }
 

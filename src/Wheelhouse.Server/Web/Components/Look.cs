@@ -43,6 +43,19 @@ public sealed record Look(string Tone, string Sign, string Word)
     /// <summary>How a hold looks; it is meant, so there is nothing to warn of.</summary>
     public static Look OfHold(string kind) => new("quiet", "⊘", kind == "freeze" ? "frozen" : "held");
 
+    /// <summary>How a release looks that is not to be installed any more, or one of its files.</summary>
+    public static Look Yanked { get; } = new("warn", "⊘", "yanked");
+
+    /// <summary>How a project's status looks.</summary>
+    public static Look OfProject(string status) => status switch
+    {
+        "active" => new("good", "✓", "active"),
+        "deprecated" => new("warn", "!", "deprecated"),
+        "archived" => new("quiet", "■", "archived"),
+        "quarantined" => new("bad", "✕", "quarantined"),
+        _ => new("quiet", "?", status),
+    };
+
     /// <summary>How a finding of the doctor looks.</summary>
     public static Look OfFinding(string status) => status switch
     {
