@@ -10,6 +10,9 @@ internal static class PythonText
 
     public static bool IsSeparator(char c) => c is '-' or '_' or '.';
 
+    /// <summary>A SHA-256 in lower-case hexadecimal; null when the text is none.</summary>
+    public static string? Sha256(string text) => text.Length == 64 && text.All(char.IsAsciiHexDigit) ? text.ToLowerInvariant() : null;
+
     /// <summary>Text for an error message: short, on one line, and in quotes.</summary>
     public static string Quote(ReadOnlySpan<char> text)
     {

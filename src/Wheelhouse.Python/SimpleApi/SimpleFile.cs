@@ -12,11 +12,11 @@ public sealed record SimpleFile
     /// <summary>The SHA-256 of its bytes, in lower-case hexadecimal.</summary>
     public required string Sha256 { get; init; }
 
-    /// <summary>Its size in bytes.</summary>
-    public required long Size { get; init; }
+    /// <summary>Its size in bytes; null when the page does not say, which HTML never does.</summary>
+    public required long? Size { get; init; }
 
-    /// <summary>When it was uploaded.</summary>
-    public required DateTimeOffset UploadTime { get; init; }
+    /// <summary>When it was uploaded; null when the page does not say, which HTML never does.</summary>
+    public required DateTimeOffset? UploadTime { get; init; }
 
     /// <summary>The Python versions it runs on (PEP 345), or null when it does not say.</summary>
     public string? RequiresPython { get; init; }

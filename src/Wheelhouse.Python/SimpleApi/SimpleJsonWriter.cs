@@ -75,8 +75,10 @@ public static class SimpleJsonWriter
         json.WriteEndObject();
         if (file.RequiresPython is { } requiresPython)
             json.WriteString(RequiresPython, requiresPython);
-        json.WriteNumber("size", file.Size);
-        json.WriteString(UploadTime, file.UploadTime.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture));
+        if (file.Size is { } size)
+            json.WriteNumber("size", size);
+        if (file.UploadTime is { } moment)
+            json.WriteString(UploadTime, moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture));
         if (file.MetadataSha256 is { } sha256)
         {
             json.WriteStartObject(CoreMetadata);

@@ -1,10 +1,12 @@
 using Wheelhouse.Server.Index.Curation;
 using Wheelhouse.Server.Index.Distributions;
+using Wheelhouse.Server.Index.Downloads;
 using Wheelhouse.Server.Index.Files;
 using Wheelhouse.Server.Index.Projects;
 using Wheelhouse.Server.Index.Ready;
 using Wheelhouse.Server.Index.Simple;
 using Wheelhouse.Server.Index.Uploads;
+using Wheelhouse.Server.Index.Upstreams;
 
 namespace Wheelhouse.Server.Index;
 
@@ -22,9 +24,10 @@ public static class IndexServiceCollectionExtensions
         services.AddSingleton<ReleaseReader>().AddSingleton<StoredMetadata>();
         services.AddSingleton<UploadReader>().AddSingleton<UploadChecker>();
         services.AddSingleton<Publisher>();
-        services.AddSingleton<SimplePages>();
+        services.AddSingleton<SimplePages>().AddSingleton<FileFinder>();
         services.AddSingleton<StoreTurns>().AddSingleton<UnusedBytes>().AddSingleton<Curator>().AddSingleton<FileRemover>();
         services.AddSingleton<IndexGenerations>().AddSingleton<IndexChanges>().AddSingleton<ReadyCache>();
+        services.AddUpstreams();
         return services;
     }
 

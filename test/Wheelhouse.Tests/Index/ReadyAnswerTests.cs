@@ -143,7 +143,7 @@ public sealed class ReadyAnswerTests : IAsyncLifetime
     public void The_memory_has_a_limit_and_keeps_what_is_used()
     {
         var generations = new Wheelhouse.Server.Index.IndexGenerations();
-        var cache = new ReadyCache(generations);
+        var cache = new ReadyCache(generations, TimeProvider.System);
         const int megabyte = 1 << 20;
         cache.Keep("used", new Answer(megabyte), generations.Of("acme"));
         for (var i = 0; i < 200; i++)

@@ -46,8 +46,9 @@ internal static class SettingsFile
                 }
 
                 break;
-            case YamlSequenceNode sequence when name.Length > 0 && sequence.Children.All(item => item is YamlScalarNode):
-                values[name] = new SettingInput(string.Join('\n', sequence.Children.Select(item => item.ToString())), source);
+            case YamlSequenceNode sequence when name.Length > 0:
+                var texts = sequence.Children.OfType<YamlScalarNode>().Select(item => item.ToString());
+                values[name] = new SettingInput(string.Join('\n', texts), source) { List = SettingList.Of(sequence), File = path };
                 break;
             case YamlScalarNode { Value: { Length: > 0 } text } when name.Length > 0:
                 values[name] = new SettingInput(text, source);

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
+using Wheelhouse.Server.Documents;
 
 namespace Wheelhouse.Server.Hosting.Settings;
 
@@ -70,7 +71,15 @@ public static class SettingsLoader
         foreach (var setting in SettingsCatalogue.All.Values)
         {
             if (!values.TryGetValue(setting.Name, out var input)) continue;
-            if (SettingText.TryRead(input.Text, setting.Property.PropertyType, out var value) is { } expected)
+            if (SettingList.IsOne(setting.Property.PropertyType))
+            {
+                if (SettingList.Read(setting, input, problems) is { } list) setting.Property.SetValue(options[setting.Property.DeclaringType!], list);
+            }
+            else if (input.List is ListNode { Items: var items } && items.Any(item => item is not ScalarNode))
+            {
+                problems.Add(new SettingProblem(setting.Name, input.Source, "This is not a setting.", "Write a list of single values."));
+            }
+            else if (SettingText.TryRead(input.Text, setting.Property.PropertyType, out var value) is { } expected)
             {
                 var shown = setting.IsSecret ? "The value" : $"'{input.Text}'";
                 problems.Add(new SettingProblem(setting.Name, input.Source, $"{shown} is not {expected}.", $"Write {expected}."));

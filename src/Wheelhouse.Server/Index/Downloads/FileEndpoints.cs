@@ -1,13 +1,8 @@
-using Microsoft.EntityFrameworkCore;
 using Wheelhouse.Contracts.Errors;
-using Wheelhouse.Python;
 using Wheelhouse.Python.Distributions;
 using Wheelhouse.Server.Access;
 using Wheelhouse.Server.Hosting.Http;
-using Wheelhouse.Server.Index.Distributions;
-using Wheelhouse.Server.Index.Files;
 using Wheelhouse.Server.Index.Ready;
-using Wheelhouse.Server.Storage;
 
 namespace Wheelhouse.Server.Index.Downloads;
 
@@ -21,45 +16,19 @@ internal static class FileEndpoints
             .RequireAuthorization(Policies.ReadIndex).WithTags("Index").ExcludeFromDescription();
 
     private static async Task SendAsync(
-        string sha256, string fileName, HttpContext http, IDbContextFactory<WheelhouseContext> contexts, IFileStore store, StoredMetadata metadata,
-        IndexGenerations generations, ReadyCache cache, CancellationToken token)
+        string sha256, string fileName, HttpContext http, FileFinder finder, IndexGenerations generations, ReadyCache cache, CancellationToken token)
     {
         var wantsMetadata = fileName.EndsWith(MetadataSuffix, StringComparison.Ordinal);
         var name = wantsMetadata ? fileName[..^MetadataSuffix.Length] : fileName;
-        if (ProjectOf(name) is not { } project) throw NotFound(fileName);
+        if (!DistributionFileName.TryParse(name, out var parsed)) throw NotFound(fileName);
+        var project = parsed.Project.Normalized;
         var generation = generations.Of(project);
-        await using var context = await contexts.CreateDbContextAsync(token);
-        var found = await context.Set<FileRow>().Where(f => f.FileName == name && f.Sha256 == sha256)
-            .Select(f => new { f.MetadataSha256, f.UploadedAt, f.Project!.Status, f.Project.StatusReason }).FirstOrDefaultAsync(token);
-        if (found?.Status is ProjectStatus.Quarantined) throw Quarantined(project, found.StatusReason);
-        IReadyAnswer? file = (found, wantsMetadata) switch
-        {
-            ({ MetadataSha256: { } hash }, true) => ServedBytes.Of(await metadata.FindAsync(sha256, name, token), hash, found.UploadedAt),
-            ({ }, false) => await ServedFile.FindAsync(store, sha256, found.UploadedAt, token),
-            _ => null,
-        };
+        var file = wantsMetadata ? await finder.FindMetadataAsync(project, sha256, name, token) : await finder.FindAsync(project, sha256, name, token);
         if (file is null) throw NotFound(fileName);
         cache.Keep(ReadyAnswers.KeyOfFile(sha256, fileName), file, generation);
         await file.WriteAsync(http);
     }
 
-    /// <summary>The normalised name of the project that a file belongs to; null when it is no name of a file on an index.</summary>
-    private static string? ProjectOf(string fileName)
-    {
-        try
-        {
-            return DistributionFileName.Parse(fileName).Project.Normalized;
-        }
-        catch (PythonFormatException)
-        {
-            return null;
-        }
-    }
-
     private static ApiException NotFound(string fileName) =>
         new(StatusCodes.Status404NotFound, ProblemCodes.NotFound, $"There is no file '{fileName}' with this hash on this index.");
-
-    private static ApiException Quarantined(string project, string? reason) => new(
-        StatusCodes.Status403Forbidden, "quarantined", $"The project {project} is quarantined{(reason is null ? "" : $": {reason}")}.",
-        "Do not use it; who administers the index can say more.");
 }

@@ -7,7 +7,8 @@ internal sealed class LocalIncomingFile(string path, Func<string, string> pathOf
     {
         Mode = FileMode.CreateNew,
         Access = FileAccess.ReadWrite,
-        Share = FileShare.None,
+        // It may be read as soon as it is kept, while whoever received it still holds it.
+        Share = FileShare.Read,
         Options = FileOptions.Asynchronous,
     });
 

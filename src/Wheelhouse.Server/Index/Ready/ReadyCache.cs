@@ -7,7 +7,7 @@ namespace Wheelhouse.Server.Index.Ready;
 /// Keeps the answers used most recently, up to <see cref="Limit"/>, without a lock on the way of a reader. There are two halves: what is used moves to
 /// the young one; when that is full it becomes the old one, and what was left in the old one goes.
 /// </summary>
-internal sealed class ReadyCache(IndexGenerations generations)
+internal sealed class ReadyCache(IndexGenerations generations, TimeProvider time)
 {
     /// <summary>How much memory all answers may take together, about, in bytes.</summary>
     public const long Limit = 48 << 20;
@@ -30,7 +30,7 @@ internal sealed class ReadyCache(IndexGenerations generations)
             Add(key, entry);
         }
 
-        if (!generations.IsCurrent(entry.Generation)) return false;
+        if (!generations.IsCurrent(entry.Generation) || (entry.Until is { } until && time.GetUtcNow() >= until)) return false;
         answer = entry.Answer;
         return true;
     }
@@ -39,7 +39,8 @@ internal sealed class ReadyCache(IndexGenerations generations)
     /// <param name="key">Under which it is found.</param>
     /// <param name="answer">The answer.</param>
     /// <param name="generation">The generation of its project before the answer was read.</param>
-    public void Keep(string key, IReadyAnswer answer, Generation generation) => Add(key, new(answer, generation));
+    /// <param name="until">Until when it holds at most; null while the generation does.</param>
+    public void Keep(string key, IReadyAnswer answer, Generation generation, DateTimeOffset? until = null) => Add(key, new(answer, generation, until));
 
     private void Add(string key, Entry entry)
     {
@@ -54,5 +55,5 @@ internal sealed class ReadyCache(IndexGenerations generations)
         }
     }
 
-    private sealed record Entry(IReadyAnswer Answer, Generation Generation);
+    private sealed record Entry(IReadyAnswer Answer, Generation Generation, DateTimeOffset? Until);
 }

@@ -2,11 +2,12 @@ using System.Buffers;
 using System.Text;
 using Wheelhouse.Python.SimpleApi;
 using Wheelhouse.Server.Index.Ready;
+using Wheelhouse.Server.Index.Upstreams.Pages;
 
 namespace Wheelhouse.Server.Index.Simple;
 
 /// <summary>Writes pages of the simple API from the index. Those of the present are kept ready until the project changes, within a limit of memory.</summary>
-internal sealed class SimplePages(IndexQueries index, IndexGenerations generations, ReadyCache cache)
+internal sealed class SimplePages(IndexQueries index, UpstreamListing upstreams, IndexGenerations generations, ReadyCache cache)
 {
     /// <summary>The page of all projects.</summary>
     public async Task<SimplePage> FindListAsync(DateTimeOffset? until, string mediaType, CancellationToken token)
@@ -20,7 +21,7 @@ internal sealed class SimplePages(IndexQueries index, IndexGenerations generatio
         return page;
     }
 
-    /// <summary>The page of a project; null when it has no files.</summary>
+    /// <summary>The page of a project; null when neither this index nor an upstream has files of it.</summary>
     /// <param name="project">The normalised name.</param>
     /// <param name="until">The moment it shows, or null for now.</param>
     /// <param name="mediaType">One of <see cref="SimpleMediaTypes"/>.</param>
@@ -29,20 +30,24 @@ internal sealed class SimplePages(IndexQueries index, IndexGenerations generatio
     public async Task<SimplePage?> FindProjectAsync(string project, DateTimeOffset? until, string mediaType, int depth, CancellationToken token)
     {
         var generation = generations.Of(project);
-        if (await index.FindProjectFilesAsync(project, until, token) is not { } found) return null;
         var root = string.Concat(Enumerable.Repeat("../", depth));
-        var simple = new SimpleProject(
-            project, [.. found.Files.Select(f => f.Version.ToString()).Distinct(StringComparer.Ordinal)], [.. found.Offered.Select(f => ToSimple(f, root))])
-        {
-            Status = found.Status,
-            StatusReason = found.StatusReason,
-        };
+        var (simple, freshUntil) = await index.FindProjectFilesAsync(project, until, token) is { } found ? (ToSimple(project, found, root), null)
+            : await upstreams.FindAsync(project, until, root, token) is { } listed ? (listed.Page, listed.FreshUntil)
+            : ((SimpleProject?)null, (DateTimeOffset?)null);
+        if (simple is null) return null;
         var page = mediaType is SimpleMediaTypes.Json
             ? Json(output => SimpleJsonWriter.Write(output, simple))
             : Html(mediaType, output => SimpleHtmlWriter.Write(output, simple));
-        if (until is null) cache.Keep(ReadyAnswers.KeyOfPage($"/simple/{project}/", mediaType), page, generation);
+        if (until is null) cache.Keep(ReadyAnswers.KeyOfPage($"/simple/{project}/", mediaType), page, generation, freshUntil);
         return page;
     }
+
+    private static SimpleProject ToSimple(string project, ProjectFiles found, string root) => new(
+        project, [.. found.Files.Select(f => f.Version.ToString()).Distinct(StringComparer.Ordinal)], [.. found.Offered.Select(f => ToSimple(f, root))])
+    {
+        Status = found.Status,
+        StatusReason = found.StatusReason,
+    };
 
     private static SimpleFile ToSimple(IndexFile file, string root) => new()
     {

@@ -415,6 +415,75 @@ namespace Wheelhouse.Server.Storage.Migrations
                     b.ToTable("Projects", (string)null);
                 });
 
+            modelBuilder.Entity("Wheelhouse.Server.Index.Upstreams.Kept.KeptFileRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("KeptAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("MetadataSha256")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Project")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("RequiresPython")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("UploadTime")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Upstream")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Project");
+
+                    b.HasIndex("Sha256", "FileName")
+                        .IsUnique();
+
+                    b.ToTable("UpstreamFiles", (string)null);
+                });
+
+            modelBuilder.Entity("Wheelhouse.Server.Index.Upstreams.Pages.UpstreamPageRow", b =>
+                {
+                    b.Property<string>("Project")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Page")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Upstream")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Project");
+
+                    b.ToTable("UpstreamPages", (string)null);
+                });
+
             modelBuilder.Entity("Wheelhouse.Server.Rollouts.Journal.EnvironmentRow", b =>
                 {
                     b.Property<string>("Service")
