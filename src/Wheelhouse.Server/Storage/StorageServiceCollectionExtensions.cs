@@ -12,7 +12,7 @@ public static class StorageServiceCollectionExtensions
     public static IServiceCollection AddStorage(this IServiceCollection services, DataDirectory data)
     {
         services.AddSingleton(data);
-        services.AddDbContextFactory<WheelhouseContext>(options => options
+        services.AddPooledDbContextFactory<WheelhouseContext>(options => options
             .UseSqlite($"Data Source={data.Database};Pooling=True")
             .AddInterceptors(new SqliteConnectionSetup()));
         services.AddHostedService<DatabaseMigration>();

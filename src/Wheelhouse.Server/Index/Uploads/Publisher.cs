@@ -15,6 +15,12 @@ namespace Wheelhouse.Server.Index.Uploads;
 /// <summary>Puts a checked file on the index: first its bytes, durably, then its row. Of two uploads of one name the first wins.</summary>
 internal sealed class Publisher(IndexChanges changes, StoreTurns turns, UnusedBytes unused, EventLog events, AuditLog audit, TimeProvider time)
 {
+    // Each upload asks these once, on the one thread that writes.
+    private static readonly Func<WheelhouseContext, string, string?> HashOf =
+        EF.CompileQuery((WheelhouseContext context, string fileName) => context.Set<FileRow>().Where(f => f.FileName == fileName).Select(f => f.Sha256).FirstOrDefault());
+    private static readonly Func<WheelhouseContext, string, ProjectRow?> ProjectOf =
+        EF.CompileQuery((WheelhouseContext context, string name) => context.Set<ProjectRow>().FirstOrDefault(p => p.Name == name));
+
     /// <summary>Publishes a file; the same bytes under the same name again change nothing.</summary>
     /// <exception cref="ApiException">The name belongs to other bytes, or the release has another sdist.</exception>
     public async Task PublishAsync(ReceivedFile file, DistributionContents contents, string by, CancellationToken token)
@@ -46,20 +52,18 @@ internal sealed class Publisher(IndexChanges changes, StoreTurns turns, UnusedBy
     /// <summary>Records the file. Null when the name now belongs to these bytes, else why it does not.</summary>
     private ApiException? Record(WheelhouseContext context, FileRow row, ProjectName project)
     {
-        var files = context.Set<FileRow>();
-        var present = files.AsNoTracking().FirstOrDefault(f => f.FileName == row.FileName);
-        if (present is not null)
-            return string.Equals(present.Sha256, row.Sha256, StringComparison.Ordinal) ? null : UploadRefusals.NameIsTaken(row.FileName, row.Sha256);
+        if (HashOf(context, row.FileName) is { } present)
+            return string.Equals(present, row.Sha256, StringComparison.Ordinal) ? null : UploadRefusals.NameIsTaken(row.FileName, row.Sha256);
         if (NameLedger.IsSpent(context, row.FileName))
             return UploadRefusals.NameIsSpent(row.FileName);
-        var known = context.Set<ProjectRow>().FirstOrDefault(p => p.Name == project.Normalized);
+        var known = ProjectOf(context, project.Normalized);
         if (known is not null && ProjectStatus.IsClosed(known.Status))
             return UploadRefusals.IsClosed(known);
         if (row.IsSdist && SdistOf(context, project, row.Version) is { } other)
             return UploadRefusals.SecondSdist(project.Normalized, row.Version, other);
         row.UploadedAt = time.GetUtcNow();
         row.Project = known ?? context.Add(new ProjectRow { Name = project.Normalized, DisplayName = project.Text, CreatedAt = row.UploadedAt }).Entity;
-        files.Add(row);
+        context.Add(row);
         events.Record(context, new(EventTypes.FilePublished, $"{row.UploadedBy} published {row.FileName}")
         {
             Data = new { project = project.Normalized, version = row.Version, file = row.FileName, by = row.UploadedBy },

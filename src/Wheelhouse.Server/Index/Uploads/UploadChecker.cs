@@ -57,7 +57,7 @@ internal sealed class UploadChecker(IOptions<IndexOptions> options)
 
     private async Task<DistributionContents> ReadAsync(ReceivedFile file, CancellationToken token)
     {
-        var (bytes, limits) = (await file.OpenAsync(token), new UnpackLimits(options.Value.MaxUnpackedSize));
+        var (bytes, limits) = (file.Open(), new UnpackLimits(options.Value.MaxUnpackedSize));
         return file.Name is WheelFileName wheel
             ? await WheelReader.ReadAsync(bytes, wheel, limits, token)
             : await SdistReader.ReadAsync(bytes, (SdistFileName)file.Name, limits, token);

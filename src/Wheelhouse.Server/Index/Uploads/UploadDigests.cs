@@ -26,7 +26,7 @@ internal static class UploadDigests
     {
         using (algorithm)
         {
-            return Convert.ToHexStringLower(await algorithm.ComputeHashAsync(await file.OpenAsync(token), token));
+            return Convert.ToHexStringLower(await algorithm.ComputeHashAsync(file.Open(), token));
         }
     }
 

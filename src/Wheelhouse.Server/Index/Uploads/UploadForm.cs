@@ -37,15 +37,16 @@ internal sealed record ReceivedFile(DistributionFileName Name, IncomingFile Inco
     public long Size { get; set; }
 
     /// <summary>
-    /// The bytes from their beginning. Those of small files are read once and kept: each read of one of an archive's many parts would be a turn of the thread pool.
+    /// The bytes from their beginning. Those of small files are read once, from the system's memory where they were just put, and kept: each asynchronous
+    /// read of one of an archive's many parts would be a turn of the thread pool.
     /// </summary>
-    public async Task<Stream> OpenAsync(CancellationToken token)
+    public Stream Open()
     {
         Incoming.Content.Position = 0;
         if (Size > MaxInMemory)
             return new BufferedStream(Incoming.Content, BufferSize);
         if (_bytes is null)
-            await Incoming.Content.ReadExactlyAsync(_bytes = new byte[Size], token);
+            Incoming.Content.ReadExactly(_bytes = new byte[Size]);
         return new MemoryStream(_bytes, writable: false);
     }
 }
