@@ -9,6 +9,9 @@ public sealed record ProjectView(string Name, string Version, int Releases, Date
 {
     /// <summary>Its status (PEP 792): <c>active</c>, <c>archived</c>, <c>quarantined</c> or <c>deprecated</c>.</summary>
     public string Status { get; init; } = "active";
+
+    /// <summary>The upstream that it comes from: its releases are those of which a file is kept here then. Null when it was uploaded here.</summary>
+    public string? Upstream { get; init; }
 }
 
 /// <summary>A project with all its releases: <c>GET /api/projects/{name}</c>.</summary>
@@ -21,6 +24,9 @@ public sealed record ProjectDetail(string Name, IReadOnlyList<ReleaseView> Relea
 
     /// <summary>Why it has this status; null when that was not said.</summary>
     public string? StatusReason { get; init; }
+
+    /// <summary>Where its files come from.</summary>
+    public ProjectOrigin Origin { get; init; } = new(ProjectOrigins.Local);
 }
 
 /// <summary>One version of a project.</summary>

@@ -38,8 +38,18 @@ internal sealed class PackagesCommand : CliCommand
     private static void Write(Writer output, ProjectDetail project)
     {
         if (project.Status != "active") output.Line(Printable.Of($"{project.Name} is {project.Status}{(project.StatusReason is null ? "" : $": {project.StatusReason}")}"));
-        output.Console.Write(Files(project, output.Times));
+        if (Origin(project) is { } origin) output.Line(Printable.Of(origin));
+        if (project.Releases.Count > 0) output.Console.Write(Files(project, output.Times));
     }
+
+    private static string? Origin(ProjectDetail project) => (project.Origin.Kind, project.Origin.Upstream, project.Origin.Rule) switch
+    {
+        (ProjectOrigins.Upstream, { } upstream, _) => $"{project.Name} comes from the upstream {upstream}. What is kept of it here:",
+        (ProjectOrigins.Reserved, _, { } pattern) => $"{project.Name} is reserved by {pattern}: no upstream is asked for it, and nothing was uploaded yet.",
+        (ProjectOrigins.Blocked, _, { } rule) => $"{project.Name} is blocked by {rule}: no upstream is asked for it.",
+        (ProjectOrigins.Local, { } upstream, _) => $"The upstream {upstream} has a {project.Name} too; it is not asked for it, since this one was uploaded here.",
+        _ => null,
+    };
 
     private static string Yanked(FileView file) => file.Yanked switch
     {
@@ -50,12 +60,13 @@ internal sealed class PackagesCommand : CliCommand
 
     private static Grid Projects(IReadOnlyList<ProjectView> projects, Times times)
     {
-        var table = Tables.New("Project", "Newest", "Releases", "Uploaded");
+        var table = Tables.New("Project", "Newest", "Releases", "Uploaded", "From");
         foreach (var project in projects)
         {
             table.AddRow(
                 new Text(project.Name), new Text(project.Version),
-                new Text(project.Releases.ToString(CultureInfo.InvariantCulture)), new Text(times.Ago(project.UploadedAt), Symbols.Calm));
+                new Text(project.Releases.ToString(CultureInfo.InvariantCulture)), new Text(times.Ago(project.UploadedAt), Symbols.Calm),
+                new Text(project.Upstream ?? "here"));
         }
         return table;
     }

@@ -1,4 +1,5 @@
 using Wheelhouse.Contracts.Doctor;
+using Wheelhouse.Server.Index.Upstreams;
 
 namespace Wheelhouse.Server.Hosting.Doctor;
 
@@ -8,7 +9,7 @@ internal static class ServerDoctor
     private static readonly IServerCheck[] Checks =
     [
         new DataDirectoryCheck(), new DiskCheck(), new DatabaseCheck(), new SshCheck(), new PortsCheck(), new CertificateCheck(),
-        new PublicUrlCheck(), new ClockCheck(),
+        new PublicUrlCheck(), new UpstreamCheck(), new ClockCheck(),
     ];
 
     /// <summary>Runs every check, also after one failed.</summary>

@@ -8,6 +8,7 @@ using Wheelhouse.Server.Events;
 using Wheelhouse.Server.Hosting.Http;
 using Wheelhouse.Server.Index.Distributions;
 using Wheelhouse.Server.Index.Files;
+using Wheelhouse.Server.Index.Upstreams;
 using Wheelhouse.Server.Storage;
 
 namespace Wheelhouse.Server.Index.Uploads;
@@ -61,6 +62,7 @@ internal sealed class Publisher(IndexChanges changes, StoreTurns turns, UnusedBy
             return UploadRefusals.IsClosed(known);
         if (row.IsSdist && SdistOf(context, project, row.Version) is { } other)
             return UploadRefusals.SecondSdist(project.Normalized, row.Version, other);
+        if (known is null) TakenName.Record(context, audit, project.Normalized, row.UploadedBy);
         row.UploadedAt = time.GetUtcNow();
         row.Project = known ?? context.Add(new ProjectRow { Name = project.Normalized, DisplayName = project.Text, CreatedAt = row.UploadedAt }).Entity;
         context.Add(row);

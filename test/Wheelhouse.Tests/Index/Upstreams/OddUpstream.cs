@@ -5,6 +5,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Wheelhouse.Python.SimpleApi;
 using Wheelhouse.Server.Index.Upstreams.Settings;
@@ -48,14 +49,15 @@ internal sealed class OddUpstream : IAsyncDisposable
     }
 
     /// <summary>A server that has it as its upstream, with short timeouts.</summary>
-    public Task<IndexServer> StartCacheAsync(Action<UpstreamsOptions>? configure = null, string? credentialsFile = null) => UpstreamPair.StartCacheAsync(options =>
+    public Task<IndexServer> StartCacheAsync(
+        Action<UpstreamsOptions>? configure = null, string? credentialsFile = null, Action<IServiceCollection>? services = null) => UpstreamPair.StartCacheAsync(options =>
     {
         options.Upstreams =
         [
             new UpstreamOptions { Name = "odd", Url = $"{Url}/simple", Timeout = TimeSpan.FromSeconds(1), FileTimeout = TimeSpan.FromSeconds(3), CredentialsFile = credentialsFile },
         ];
         configure?.Invoke(options);
-    });
+    }, services);
 
     /// <summary>Lists a file of the project acme, of which everything can be changed.</summary>
     public void List(byte[] bytes, Action<Dictionary<string, object?>>? change = null)

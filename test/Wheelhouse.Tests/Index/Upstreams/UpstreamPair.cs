@@ -36,8 +36,12 @@ internal sealed class UpstreamPair : IAsyncDisposable
     }
 
     /// <summary>Starts a server with upstreams.</summary>
-    public static Task<IndexServer> StartCacheAsync(Action<UpstreamsOptions> configure) =>
-        IndexServer.StartAsync(options => options.MaxFileMib = 4, services => services.Configure(configure));
+    public static Task<IndexServer> StartCacheAsync(Action<UpstreamsOptions> configure, Action<IServiceCollection>? more = null) =>
+        IndexServer.StartAsync(options => options.MaxFileMib = 4, services =>
+        {
+            services.Configure(configure);
+            more?.Invoke(services);
+        });
 
     /// <summary>Uploads a wheel to the upstream.</summary>
     public async Task PublishAsync(string project = "acme", string version = "1.0") =>
