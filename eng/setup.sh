@@ -10,6 +10,7 @@ packages=(
     python3 python3-venv python3-pip
     python3-packaging               # the oracle of the property tests
     gunicorn twine                  # what runs on the nodes, and what uploads
+    python3-build python3-setuptools python3-wheel python3-poetry # what builds, and uploads too
     python3-setproctitle            # for a gunicorn that retitles itself
     chromium                        # to look at the pages
     systemd                         # to activate units; it need not be what started the machine

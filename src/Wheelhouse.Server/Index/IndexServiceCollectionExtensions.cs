@@ -2,6 +2,7 @@ using Wheelhouse.Server.Index.Curation;
 using Wheelhouse.Server.Index.Distributions;
 using Wheelhouse.Server.Index.Downloads;
 using Wheelhouse.Server.Index.Files;
+using Wheelhouse.Server.Index.Maintenance;
 using Wheelhouse.Server.Index.Projects;
 using Wheelhouse.Server.Index.Ready;
 using Wheelhouse.Server.Index.Simple;
@@ -27,7 +28,7 @@ public static class IndexServiceCollectionExtensions
         services.AddSingleton<SimplePages>().AddSingleton<FileFinder>();
         services.AddSingleton<StoreTurns>().AddSingleton<UnusedBytes>().AddSingleton<Curator>().AddSingleton<FileRemover>();
         services.AddSingleton<IndexGenerations>().AddSingleton<IndexChanges>().AddSingleton<ReadyCache>();
-        services.AddUpstreams();
+        services.AddUpstreams().AddIndexMaintenance();
         return services;
     }
 

@@ -47,6 +47,12 @@ public sealed class ServerProcess : IAsyncDisposable
         await Eventually.TrueAsync(IsReadyAsync, "the server to answer", Within, token);
     }
 
+    /// <summary>Runs a verb of <c>wheelhouse-server index</c> on its data directory.</summary>
+    public Task<Finished> IndexAsync(CancellationToken token, params string[] line) => ChildProcess.RunAsync(Program, IndexLine(line), token);
+
+    /// <summary>Starts a verb of <c>wheelhouse-server index</c> on its data directory.</summary>
+    public ChildProcess StartIndex(params string[] line) => ChildProcess.Start(Program, IndexLine(line));
+
     /// <summary>Ends it as the loss of power would.</summary>
     public async Task KillAsync()
     {
@@ -67,6 +73,8 @@ public sealed class ServerProcess : IAsyncDisposable
         if (_process is not null) await _process.DisposeAsync();
         _folder.Dispose();
     }
+
+    private string[] IndexLine(string[] line) => ["index", .. line, "--data", Data];
 
     private async Task<bool> IsReadyAsync()
     {

@@ -95,6 +95,39 @@ public abstract class FileStoreContract
         await Assert.ThrowsAsync<ArgumentException>(() => file.KeepAsync(name, Token));
     }
 
+    [Fact]
+    public async Task Everything_is_listed_for_what_it_is()
+    {
+        await KeepAsync(Name, "bytes");
+        await using var receiving = await Store.CreateAsync(Token);
+        await receiving.Content.WriteAsync(new byte[3], Token);
+        await receiving.Content.FlushAsync(Token);
+        var listed = await Store.ListAsync(Token).OrderBy(file => file.Kind).ToListAsync(Token);
+        Assert.Equal([StoredFileKind.Kept, StoredFileKind.Unkept], listed.Select(file => file.Kind));
+        Assert.Equal((Name, 5), (listed[0].Name, listed[0].Size));
+    }
+
+    [Fact]
+    public async Task What_is_set_aside_is_kept_for_people_and_neither_opened_nor_listed()
+    {
+        await KeepAsync(Name, "bad");
+        var place = await Store.SetAsideAsync(Name, "20260101-000000", Token);
+        Assert.Contains("20260101-000000", place, StringComparison.Ordinal);
+        Assert.Null(await Store.OpenAsync(Name, Token));
+        Assert.Empty(await Store.ListAsync(Token).ToListAsync(Token));
+        Assert.Single(Everything());
+        Assert.Null(await Store.SetAsideAsync(Name, "20260101-000000", Token));
+    }
+
+    [Fact]
+    public async Task What_was_never_kept_can_be_removed()
+    {
+        await KeepAsync(Name, "bytes");
+        await using var receiving = await Store.CreateAsync(Token);
+        await Store.RemoveUnkeptAsync(Token);
+        Assert.Equal(Name, Assert.Single(await Store.ListAsync(Token).ToListAsync(Token)).Name);
+    }
+
     private async Task KeepAsync(string name, string content)
     {
         await using var file = await Store.CreateAsync(Token);

@@ -4,11 +4,13 @@ using Wheelhouse.Server.Hosting.Settings;
 namespace Wheelhouse.Server.Hosting.Commands;
 
 /// <summary>A flag for every setting that is not a secret, and <c>--config</c>.</summary>
-internal sealed class SettingsFlags
+/// <param name="names">Only settings with these names, or below them; none for all. The others come from the file and the environment all the same.</param>
+internal sealed class SettingsFlags(params string[] names)
 {
     private readonly Option<string> _config = new("--config") { Description = $"The settings file (YAML). Default: {SettingsFile.DefaultName} in the data directory.", HelpName = "FILE" };
 
-    private readonly Dictionary<string, Option<string[]>> _flags = SettingsCatalogue.All.Values.Where(setting => !setting.IsSecret)
+    private readonly Dictionary<string, Option<string[]>> _flags = SettingsCatalogue.All.Values
+        .Where(setting => !setting.IsSecret && (names.Length == 0 || Array.Exists(names, name => setting.Name == name || setting.Name.StartsWith(name + ".", StringComparison.Ordinal))))
         .ToDictionary(setting => setting.Name, setting => new Option<string[]>(setting.Flag!)
         {
             Description = setting.Description,

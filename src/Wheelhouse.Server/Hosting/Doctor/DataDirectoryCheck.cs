@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Wheelhouse.Server.Storage;
 
@@ -41,7 +40,7 @@ internal sealed class DataDirectoryCheck : IServerCheck
     private static async Task<CheckResult?> FindForeignAsync(DataDirectory data, int? server, CancellationToken cancellationToken)
     {
         string[] paths = [data.Root, .. new[] { data.Keys, data.Ssh, data.Files, data.Database }.Where(Path.Exists)];
-        var owners = await OwnersAsync([server is { } pid ? string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}") : data.Root, .. paths], cancellationToken);
+        var owners = await FileOwners.FindAsync([server is { } pid ? string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}") : data.Root, .. paths], cancellationToken);
         if (owners.Length != paths.Length + 1) return CheckResult.Warning("The owners of the data directory could not be read.", $"Look at them: ls -ln {data.Root}");
         var foreign = Array.FindIndex(owners, 1, owner => owner != owners[0]);
         return foreign < 0 ? null : CheckResult.Failed(
@@ -52,15 +51,4 @@ internal sealed class DataDirectoryCheck : IServerCheck
         new[] { data.Root, data.Keys, data.Ssh }.FirstOrDefault(path => Directory.Exists(path) && (File.GetUnixFileMode(path) & Others) != UnixFileMode.None) is { } open
             ? CheckResult.Warning($"{open} is open to other users of this machine.", $"Run 'chmod 700 {open}'.")
             : null;
-
-    /// <summary>The ids of the owners; .NET cannot tell them.</summary>
-    private static async Task<string[]> OwnersAsync(IEnumerable<string> paths, CancellationToken cancellationToken)
-    {
-        using var stat = Process.Start(new ProcessStartInfo("stat", ["-c", "%u", "--", .. paths]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
-        var errors = stat.StandardError.ReadToEndAsync(cancellationToken);
-        var text = await stat.StandardOutput.ReadToEndAsync(cancellationToken);
-        await errors;
-        await stat.WaitForExitAsync(cancellationToken);
-        return text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-    }
 }

@@ -14,6 +14,39 @@ public interface IFileStore
 
     /// <summary>Removes a file; one that is not there is no error. Who has it open can read on.</summary>
     Task DeleteAsync(string name, CancellationToken token);
+
+    /// <summary>Lists everything that lies in the store, in no order, but for what was set aside.</summary>
+    IAsyncEnumerable<StoredFile> ListAsync(CancellationToken token);
+
+    /// <summary>Takes a file away from readers, and keeps it for people to look at.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="folder">Those set aside in one go have one folder: letters, digits and '-'.</param>
+    /// <param name="token">Ends the work.</param>
+    /// <returns>Where it is now, for people to read; null when there was no such file.</returns>
+    Task<string?> SetAsideAsync(string name, string folder, CancellationToken token);
+
+    /// <summary>Removes what was being received when an earlier run was ended. Call it while nothing is being received.</summary>
+    Task RemoveUnkeptAsync(CancellationToken token);
+}
+
+/// <summary>Something that lies in the store.</summary>
+/// <param name="Name">The name to open it by; when it was not kept, what people find it by.</param>
+/// <param name="Kind">What it is.</param>
+/// <param name="Size">In bytes.</param>
+/// <param name="ChangedAt">When it was written last.</param>
+public sealed record StoredFile(string Name, StoredFileKind Kind, long Size, DateTimeOffset ChangedAt);
+
+/// <summary>What something in the store is.</summary>
+public enum StoredFileKind
+{
+    /// <summary>A file that can be opened by its name.</summary>
+    Kept,
+
+    /// <summary>A file that is being received, or was when an earlier run was ended.</summary>
+    Unkept,
+
+    /// <summary>Something that the store did not put there.</summary>
+    Foreign,
 }
 
 /// <summary>A file that is being received. Disposing it before it is kept removes every trace of it.</summary>

@@ -23,8 +23,13 @@ internal sealed class Publisher(IndexChanges changes, StoreTurns turns, UnusedBy
         EF.CompileQuery((WheelhouseContext context, string name) => context.Set<ProjectRow>().FirstOrDefault(p => p.Name == name));
 
     /// <summary>Publishes a file; the same bytes under the same name again change nothing.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="contents">What was read from it.</param>
+    /// <param name="by">Who publishes it.</param>
+    /// <param name="token">Ends the work before the file is kept.</param>
+    /// <param name="history">What another index knows of it, when it comes from there; null for an upload.</param>
     /// <exception cref="ApiException">The name belongs to other bytes, or the release has another sdist.</exception>
-    public async Task PublishAsync(ReceivedFile file, DistributionContents contents, string by, CancellationToken token)
+    public async Task PublishAsync(ReceivedFile file, DistributionContents contents, string by, CancellationToken token, FileHistory? history = null)
     {
         var row = new FileRow
         {
@@ -34,13 +39,14 @@ internal sealed class Publisher(IndexChanges changes, StoreTurns turns, UnusedBy
             Size = file.Size,
             RequiresPython = contents.Metadata.RequiresPythonText,
             MetadataSha256 = file.Name is WheelFileName ? contents.MetadataSha256 : null,
-            UploadedBy = by,
+            UploadedBy = history?.UploadedBy ?? by,
+            Yanked = history?.Yanked,
         };
         using var turn = await turns.TakeAsync(file.Sha256, token);
         try
         {
             await file.Incoming.KeepAsync(file.Sha256, token);
-            if (await changes.WriteAsync(contents.Metadata.Name.Normalized, context => Record(context, row, contents.Metadata.Name)) is { } refusal)
+            if (await changes.WriteAsync(contents.Metadata.Name.Normalized, context => Record(context, row, contents.Metadata.Name, by, history)) is { } refusal)
                 throw refusal;
         }
         catch
@@ -51,26 +57,30 @@ internal sealed class Publisher(IndexChanges changes, StoreTurns turns, UnusedBy
     }
 
     /// <summary>Records the file. Null when the name now belongs to these bytes, else why it does not.</summary>
-    private ApiException? Record(WheelhouseContext context, FileRow row, ProjectName project)
+    private ApiException? Record(WheelhouseContext context, FileRow row, ProjectName project, string by, FileHistory? history)
     {
         if (HashOf(context, row.FileName) is { } present)
             return string.Equals(present, row.Sha256, StringComparison.Ordinal) ? null : UploadRefusals.NameIsTaken(row.FileName, row.Sha256);
         if (NameLedger.IsSpent(context, row.FileName))
             return UploadRefusals.NameIsSpent(row.FileName);
         var known = ProjectOf(context, project.Normalized);
-        if (known is not null && ProjectStatus.IsClosed(known.Status))
+        if (history is null && known is not null && ProjectStatus.IsClosed(known.Status))
             return UploadRefusals.IsClosed(known);
         if (row.IsSdist && SdistOf(context, project, row.Version) is { } other)
             return UploadRefusals.SecondSdist(project.Normalized, row.Version, other);
-        if (known is null) TakenName.Record(context, audit, project.Normalized, row.UploadedBy);
-        row.UploadedAt = time.GetUtcNow();
+        if (known is null) TakenName.Record(context, audit, project.Normalized, by);
+        row.UploadedAt = history?.UploadedAt ?? time.GetUtcNow();
         row.Project = known ?? context.Add(new ProjectRow { Name = project.Normalized, DisplayName = project.Text, CreatedAt = row.UploadedAt }).Entity;
         context.Add(row);
-        events.Record(context, new(EventTypes.FilePublished, $"{row.UploadedBy} published {row.FileName}")
+        audit.Record(context, by, history is null ? "file.published" : "file.imported", row.FileName, $"{row.Size} bytes, sha256 {row.Sha256}");
+        if (history is null)
         {
-            Data = new { project = project.Normalized, version = row.Version, file = row.FileName, by = row.UploadedBy },
-        });
-        audit.Record(context, row.UploadedBy, "file.published", row.FileName, $"{row.Size} bytes, sha256 {row.Sha256}");
+            events.Record(context, new(EventTypes.FilePublished, $"{by} published {row.FileName}")
+            {
+                Data = new { project = project.Normalized, version = row.Version, file = row.FileName, by },
+            });
+        }
+
         return null;
     }
 
@@ -82,3 +92,9 @@ internal sealed class Publisher(IndexChanges changes, StoreTurns turns, UnusedBy
             .Select(f => new { f.FileName, f.Version }).AsEnumerable().FirstOrDefault(f => PythonVersion.Parse(f.Version).Equals(wanted))?.FileName;
     }
 }
+
+/// <summary>What another index knows of a file that comes from there.</summary>
+/// <param name="UploadedAt">When it joined that index.</param>
+/// <param name="UploadedBy">Who uploaded it there.</param>
+/// <param name="Yanked">Why it is yanked there (PEP 592): empty when no reason was given, null when it is not.</param>
+internal sealed record FileHistory(DateTimeOffset UploadedAt, string UploadedBy, string? Yanked);

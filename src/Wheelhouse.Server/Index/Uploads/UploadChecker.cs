@@ -22,8 +22,7 @@ internal sealed class UploadChecker(IOptions<IndexOptions> options)
             throw UploadRefusals.BadForm("The field protocol_version of the form must be 1.");
         if (form.File is not { Size: > 0 } file)
             throw UploadRefusals.BadForm("The form lacks a file: the field content.");
-        if (!options.Value.AllowUnnormalizedNames && !file.Name.IsNormalized)
-            throw UploadRefusals.NotNormalized(file.Name);
+        CheckName(file.Name);
         var fileType = file.Name is WheelFileName ? "bdist_wheel" : "sdist";
         if (form.Field("filetype") is { } sent && !string.Equals(sent, fileType, StringComparison.Ordinal))
             throw UploadRefusals.Disagrees("filetype", sent, $"{file.Name}, which is a {fileType}");
@@ -35,9 +34,17 @@ internal sealed class UploadChecker(IOptions<IndexOptions> options)
         return file;
     }
 
-    /// <summary>Reads the received file and holds its metadata against its name and the form.</summary>
+    /// <summary>Checks that the policy on names takes a file's.</summary>
+    /// <exception cref="ApiException">It does not.</exception>
+    public void CheckName(DistributionFileName name)
+    {
+        if (!options.Value.AllowUnnormalizedNames && !name.IsNormalized)
+            throw UploadRefusals.NotNormalized(name);
+    }
+
+    /// <summary>Reads the received file and holds its metadata against its name and the form, if it came with one.</summary>
     /// <exception cref="ApiException">It is not what its name says.</exception>
-    public async Task<DistributionContents> CheckFileAsync(UploadForm form, ReceivedFile file, CancellationToken token)
+    public async Task<DistributionContents> CheckFileAsync(UploadForm? form, ReceivedFile file, CancellationToken token)
     {
         try
         {
@@ -45,7 +52,7 @@ internal sealed class UploadChecker(IOptions<IndexOptions> options)
             var (project, version) = (contents.Metadata.Name, contents.Metadata.Version);
             if (!project.Equals(file.Name.Project) || version != file.Name.Version)
                 throw DistributionFaults.MetadataDisagrees(project.Text, version.ToString(), file.Name.Text);
-            if (form.Field("requires_python") is { } sent && !string.Equals(Squeeze(sent), Squeeze(contents.Metadata.RequiresPythonText), StringComparison.Ordinal))
+            if (form?.Field("requires_python") is { } sent && !string.Equals(Squeeze(sent), Squeeze(contents.Metadata.RequiresPythonText), StringComparison.Ordinal))
                 throw UploadRefusals.Disagrees("requires_python", sent, $"the file's own, '{contents.Metadata.RequiresPythonText}'");
             return contents;
         }
