@@ -16,10 +16,12 @@ public sealed class DatabaseWriter(
 
     private const string Savepoint = "change";
 
+    // Whoever queues a change wakes the thread itself, not by way of the thread pool.
     private readonly Channel<PendingChange> _queue = Channel.CreateBounded<PendingChange>(
-        new BoundedChannelOptions(10_000) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+        new BoundedChannelOptions(10_000) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait, AllowSynchronousContinuations = true });
 
     private Thread? _thread;
+    private WheelhouseContext? _context;
 
     /// <summary>Raised after each commit, on the writer's thread: be quick.</summary>
     public event Action? Committed;
@@ -81,18 +83,23 @@ public sealed class DatabaseWriter(
             _queue.Writer.TryComplete(exception);
             lifetime.StopApplication();
         }
+        finally
+        {
+            _context?.Dispose();
+        }
     }
 
     private void Apply(List<PendingChange> batch)
     {
         try
         {
-            using var context = contexts.CreateDbContext();
+            var context = _context ??= Open();
             using var transaction = context.Database.BeginTransaction();
             if (batch is [var only])
             {
                 // The whole transaction is its savepoint.
                 if (only.TryApply(context)) transaction.Commit();
+                context.ChangeTracker.Clear();
             }
             else
             {
@@ -110,11 +117,21 @@ public sealed class DatabaseWriter(
         catch (Exception exception)
         {
             logger.LogError(exception, "A batch of {Count} changes could not be written", batch.Count);
+            _context?.Dispose();
+            _context = null;
             batch.ForEach(change => change.Fail(exception));
             return;
         }
 
         batch.ForEach(change => change.Acknowledge());
         Committed?.Invoke();
+    }
+
+    /// <summary>A context whose connection stays open from one batch to the next.</summary>
+    private WheelhouseContext Open()
+    {
+        var context = contexts.CreateDbContext();
+        context.Database.OpenConnection();
+        return context;
     }
 }
