@@ -25,7 +25,7 @@ internal static class FileEndpoints
         var generation = generations.Of(project);
         var file = wantsMetadata ? await finder.FindMetadataAsync(project, sha256, name, token) : await finder.FindAsync(project, sha256, name, token);
         if (file is null) throw NotFound(fileName);
-        cache.Keep(ReadyAnswers.KeyOfFile(sha256, fileName), file, generation);
+        if (file is not ArrivingFile) cache.Keep(ReadyAnswers.KeyOfFile(sha256, fileName), file, generation);
         await file.WriteAsync(http);
     }
 

@@ -15,8 +15,10 @@ internal sealed class FileFinder(IDbContextFactory<WheelhouseContext> contexts, 
     /// <exception cref="ApiException">403: it is not given out. 502: the upstream that has it fails.</exception>
     public async Task<IReadyAnswer?> FindAsync(string project, string sha256, string name, CancellationToken token)
     {
-        var found = await FindLocalAsync(project, sha256, name, token) ?? Of(await upstreams.FindAsync(project, sha256, name, token));
-        return found is null ? null : await ServedFile.FindAsync(store, sha256, found.Since, token);
+        if (await FindLocalAsync(project, sha256, name, token) is { } local) return await ServedFile.FindAsync(store, sha256, local.Since, token);
+        var found = await upstreams.FindAsync(project, sha256, name, token);
+        if (found?.Arriving is { } arriving) return new ArrivingFile(arriving, store);
+        return Of(found?.Kept) is { } kept ? await ServedFile.FindAsync(store, sha256, kept.Since, token) : null;
     }
 
     /// <summary>The metadata of a wheel, ready to be sent; null when there is none.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using Wheelhouse.Python.Wheels;
@@ -17,6 +18,10 @@ internal sealed class FileFetcher(
     private const int AtOnce = 16;
 
     private readonly SemaphoreSlim _places = new(AtOnce);
+    private readonly ConcurrentDictionary<(string Sha256, string FileName), ArrivingBytes> _arriving = [];
+
+    /// <summary>The bytes of a file that is being fetched; null before the first has come, and when the upstream does not say how many there will be.</summary>
+    public ArrivingBytes? FindArriving(string sha256, string fileName) => _arriving.GetValueOrDefault((sha256, fileName));
 
     /// <summary>Fetches and keeps a file.</summary>
     /// <exception cref="UpstreamException">It was not given, or it is not the one that was promised. Nothing of it is kept.</exception>
@@ -59,17 +64,27 @@ internal sealed class FileFetcher(
     private async Task<long> ReceiveAsync(Upstream upstream, UpstreamFile file, Stream content, CancellationToken token)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var most = Math.Min(file.Size ?? long.MaxValue, limits.Value.MaxFileSize);
-        var size = await Download.ReadAsync(upstream, file.Url, most, TakeAsync, token);
+        var arriving = new ArrivingBytes(content, file.Size ?? 0);
+        var size = 0L;
+        try
+        {
+            size = await Download.ReadAsync(upstream, file.Url, Math.Min(file.Size ?? long.MaxValue, limits.Value.MaxFileSize), TakeAsync, token);
+        }
+        finally
+        {
+            _arriving.TryRemove((file.Sha256, file.FileName), out _);
+            await arriving.EndAsync();
+        }
+
         if (file.Size is { } promised && promised != size) throw new UpstreamException(upstream.Name, $"sent {size} bytes of {file.FileName}, not the {promised} that it promised");
-        if (!string.Equals(Convert.ToHexStringLower(hash.GetHashAndReset()), file.Sha256, StringComparison.Ordinal))
-            throw new UpstreamException(upstream.Name, $"sent other bytes as {file.FileName} than it promised: their SHA-256 is wrong");
-        return size;
+        return string.Equals(Convert.ToHexStringLower(hash.GetHashAndReset()), file.Sha256, StringComparison.Ordinal) ? size
+            : throw new UpstreamException(upstream.Name, $"sent other bytes as {file.FileName} than it promised: their SHA-256 is wrong");
 
         ValueTask TakeAsync(ReadOnlyMemory<byte> bytes, CancellationToken end)
         {
             hash.AppendData(bytes.Span);
-            return content.WriteAsync(bytes, end);
+            if (file.Size is not null) _arriving.TryAdd((file.Sha256, file.FileName), arriving);
+            return arriving.WriteAsync(bytes, end);
         }
     }
 

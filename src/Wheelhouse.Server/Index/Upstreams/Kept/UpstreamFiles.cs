@@ -15,19 +15,29 @@ internal sealed class UpstreamFiles(
     UpstreamPolicy policy, LocalNames names, UpstreamPages pages, Offer offer, FileFetcher fetcher, SharedWork<KeptFileRow> fetching, SharedWork<byte[]> reading,
     IDbContextFactory<WheelhouseContext> contexts, ILogger<UpstreamFiles> logger)
 {
-    /// <summary>Finds a file, and fetches it first if need be: its bytes are in the store then. Null when it is not offered here.</summary>
+    /// <summary>How long somebody waits for a whole file before its beginning is passed on: installers give up when nothing comes for 15 s.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// Finds a file, and fetches it first if need be. Its bytes are in the store then, but for a large one that is still being fetched after a while.
+    /// Null when it is not offered here.
+    /// </summary>
     /// <param name="project">The normalised name of its project.</param>
     /// <param name="sha256">The hash of its bytes.</param>
     /// <param name="fileName">Its name.</param>
     /// <param name="token">Ends waiting; fetching goes on.</param>
     /// <exception cref="Hosting.Http.ApiException">403: it is blocked. 502: the upstream fails. 507: it cannot be stored.</exception>
-    public async Task<KeptFileRow?> FindAsync(string project, string sha256, string fileName, CancellationToken token)
+    public async Task<FoundUpstreamFile?> FindAsync(string project, string sha256, string fileName, CancellationToken token)
     {
-        if (await FindKeptAsync(project, sha256, fileName, token) is { } kept) return kept;
+        if (await FindKeptAsync(project, sha256, fileName, token) is { } kept) return new(kept, Arriving: null);
         try
         {
-            return await FindOfferedAsync(project, sha256, fileName, token) is not var (upstream, file) ? null
-                : await fetching.RunAsync($"{sha256} {fileName}", end => FetchAsync(upstream, project, file, end)).WaitAsync(token);
+            if (await FindOfferedAsync(project, sha256, fileName, token) is not var (upstream, file)) return null;
+            var done = fetching.RunAsync($"{sha256} {fileName}", end => FetchAsync(upstream, project, file, end));
+            await Task.WhenAny(done, Task.Delay(Patience, token));
+            return !done.IsCompleted && fetcher.FindArriving(sha256, fileName) is { } bytes
+                ? new(Kept: null, new(sha256, bytes, done))
+                : new(await done.WaitAsync(token), Arriving: null);
         }
         catch (UpstreamException failure)
         {
@@ -93,3 +103,14 @@ internal sealed class UpstreamFiles(
 /// <param name="Sha256">Its hash.</param>
 /// <param name="Since">Since when the wheel is there.</param>
 internal sealed record FetchedMetadata(byte[] Bytes, string Sha256, DateTimeOffset Since);
+
+/// <summary>A file of an upstream: either one that is kept, or one that is being fetched.</summary>
+/// <param name="Kept">The kept one, or null.</param>
+/// <param name="Arriving">The one that is being fetched, or null.</param>
+internal sealed record FoundUpstreamFile(KeptFileRow? Kept, ArrivingUpstreamFile? Arriving);
+
+/// <summary>A file that is being fetched.</summary>
+/// <param name="Sha256">The hash that it must have.</param>
+/// <param name="Bytes">What has come of it.</param>
+/// <param name="Done">Ends when it is kept, or fails with an <see cref="UpstreamException"/>.</param>
+internal sealed record ArrivingUpstreamFile(string Sha256, ArrivingBytes Bytes, Task<KeptFileRow> Done);
