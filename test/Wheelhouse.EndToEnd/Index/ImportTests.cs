@@ -75,6 +75,13 @@ public sealed class ImportTests : IAsyncLifetime
             Assert.DoesNotContain(verified.Output.Split('\n'), line => line.StartsWith("missing", StringComparison.Ordinal) || line.StartsWith("damaged", StringComparison.Ordinal));
         }
 
+        await using (var import = _server.StartIndex("import", _folder["packages"]))
+        {
+            await Eventually.TrueAsync(() => Task.FromResult(import.HasExited || CountKept() > kept), "one more file to be imported", TimeSpan.FromSeconds(60), Token);
+            import.Signal(Signals.Interrupt);
+            Said.That(await import.FinishAsync(Token), 1, "Stopped before the end. What was imported is there");
+        }
+
         Said.That(await _server.IndexAsync(Token, "import", _folder["packages"]), 0, "were there already, 0 were refused");
         Said.That(await _server.IndexAsync(Token, "verify"), 0, $"{Many} files", "all is right");
     }

@@ -30,7 +30,7 @@ internal sealed class ProgressLine(TextWriter output, bool isTerminal, TimeProvi
         using var timer = new PeriodicTimer(Every, time);
         while (await Task.WhenAny(work, timer.WaitForNextTickAsync().AsTask()) != work)
         {
-            var line = Line(what, progress, time.GetElapsedTime(start));
+            var line = Line(what, progress, time.GetElapsedTime(start), isTerminal);
             await (isTerminal ? output.WriteAsync(Clear + line) : output.WriteLineAsync(line));
             await output.FlushAsync();
         }
@@ -39,7 +39,8 @@ internal sealed class ProgressLine(TextWriter output, bool isTerminal, TimeProvi
         return await work;
     }
 
-    private string Line(string what, WorkProgress progress, TimeSpan elapsed)
+    /// <summary>Pure.</summary>
+    internal static string Line(string what, WorkProgress progress, TimeSpan elapsed, bool isTerminal)
     {
         var share = progress.AllBytes > 0 ? Math.Min(1, (double)progress.Bytes / progress.AllBytes) : 0;
         var counts = string.Create(CultureInfo.InvariantCulture, $"{progress.Files:N0} of {progress.AllFiles:N0} files, {FileSize.Text(progress.Bytes)} of {FileSize.Text(progress.AllBytes)}");

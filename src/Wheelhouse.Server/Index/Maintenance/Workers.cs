@@ -4,7 +4,11 @@ namespace Wheelhouse.Server.Index.Maintenance;
 internal static class Workers
 {
     private const int Most = 8;
+    private const int MostWriters = 16;
 
     /// <summary>As many at once as there are processors, within reason: more would only make a disk seek.</summary>
-    public static ParallelOptions For(CancellationToken token) => new() { MaxDegreeOfParallelism = Math.Clamp(Environment.ProcessorCount, 1, Most), CancellationToken = token };
+    public static ParallelOptions Reading(CancellationToken token) => new() { MaxDegreeOfParallelism = Math.Clamp(Environment.ProcessorCount, 1, Most), CancellationToken = token };
+
+    /// <summary>More than that, where each waits until its bytes are on the disk.</summary>
+    public static ParallelOptions Writing(CancellationToken token) => new() { MaxDegreeOfParallelism = Math.Clamp(Environment.ProcessorCount * 4, 4, MostWriters), CancellationToken = token };
 }

@@ -20,7 +20,8 @@ internal static class ExportCommand
         var command = new Command("export", "Copies every file of the index into a folder, by project, with a manifest. Works beside a running server, and goes on where it was stopped.") { target, json };
         flags.AddTo(command);
         command.SetAction((parsed, token) => Upkeep.RunAsync(
-            () => RunAsync(flags.Load(parsed), parsed.GetRequiredValue(target), parsed.GetValue(json), token), "Stopped before the end; there is no manifest yet. Run it again to go on."));
+            stop => RunAsync(flags.Load(parsed), parsed.GetRequiredValue(target), parsed.GetValue(json), stop),
+            "Stopped before the end; there is no manifest yet. Run it again to go on.", token));
         return command;
     }
 

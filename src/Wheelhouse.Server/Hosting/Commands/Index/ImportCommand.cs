@@ -19,8 +19,8 @@ internal static class ImportCommand
         var command = new Command("import", "Takes another index into this one, by the checks of an upload. The server must be stopped. Goes on where it was stopped; exit code 1 when files were refused.") { source, stages, report, json };
         flags.AddTo(command);
         command.SetAction((parsed, token) => Upkeep.RunAsync(
-            () => RunAsync(flags.Load(parsed), parsed.GetRequiredValue(source), parsed.GetValue(stages) ?? [], parsed.GetValue(report), parsed.GetValue(json), token),
-            "Stopped before the end. What was imported is there; run it again to go on."));
+            stop => RunAsync(flags.Load(parsed), parsed.GetRequiredValue(source), parsed.GetValue(stages) ?? [], parsed.GetValue(report), parsed.GetValue(json), stop),
+            "Stopped before the end. What was imported is there; run it again to go on.", token));
         return command;
     }
 

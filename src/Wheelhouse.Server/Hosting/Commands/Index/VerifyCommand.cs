@@ -22,7 +22,8 @@ internal static class VerifyCommand
             if (result.GetResult(from) is not null && result.GetResult(repair) is null) result.AddError("--from needs --repair.");
         });
         command.SetAction((parsed, token) => Upkeep.RunAsync(
-            () => RunAsync(flags.Load(parsed), parsed.GetValue(repair), parsed.GetValue(from), parsed.GetValue(json), token), "Stopped before the end. What was repaired is repaired; run it again for the rest."));
+            stop => RunAsync(flags.Load(parsed), parsed.GetValue(repair), parsed.GetValue(from), parsed.GetValue(json), stop),
+            "Stopped before the end. What was repaired is repaired; run it again for the rest.", token));
         return command;
     }
 

@@ -19,7 +19,7 @@ internal sealed class IndexExporter(IndexRows rows, IFileStore store, IDbContext
         progress.Expect(files, bytes);
         var (copied, present) = (new ConcurrentDictionary<long, bool>(), 0);
         var failed = new ConcurrentBag<FailedFile>();
-        await Parallel.ForEachAsync(rows.ReadUploadedAsync(token), Workers.For(token), async (file, stop) =>
+        await Parallel.ForEachAsync(rows.ReadUploadedAsync(token), Workers.Writing(token), async (file, stop) =>
         {
             if (await IsThereAsync(folder, file, progress, stop)) Interlocked.Increment(ref present);
             else if (await CopyAsync(folder, file, progress, stop) is { } reason)

@@ -25,7 +25,7 @@ internal sealed class IndexImporter(IFileStore store, FileImporter files, Histor
         await history.ImportDeletedAsync(source.Deleted, by, report);
         // The files of a project one after the other, the oldest first: which of two contradictory ones is taken does not depend on chance.
         var projects = source.Files.GroupBy(ProjectOf, StringComparer.Ordinal);
-        await Parallel.ForEachAsync(projects, Workers.For(token), async (project, stop) =>
+        await Parallel.ForEachAsync(projects, Workers.Writing(token), async (project, stop) =>
         {
             foreach (var file in project.OrderBy(file => file.UploadedAt).ThenBy(file => file.Path, StringComparer.Ordinal))
             {

@@ -18,7 +18,7 @@ internal sealed class IndexVerifier(
         var (files, size) = await rows.CountAsync(token);
         progress.Expect(files, size);
         var found = new ConcurrentBag<Finding>();
-        await Parallel.ForEachAsync(rows.ReadAsync(token), Workers.For(token), async (file, stop) =>
+        await Parallel.ForEachAsync(rows.ReadAsync(token), Workers.Reading(token), async (file, stop) =>
         {
             var findings = ((Finding?[])[file.Uploaded is { } row ? RowCheck.Find(row) : null, await bytes.FindAsync(file, progress, stop)]).OfType<Finding>().ToList();
             // A file that was deleted meanwhile is missing by right.
