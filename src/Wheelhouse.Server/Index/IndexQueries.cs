@@ -9,15 +9,6 @@ namespace Wheelhouse.Server.Index;
 /// <summary>Reads the index. Names of projects and spellings of versions may be any that the standards allow.</summary>
 public sealed class IndexQueries(IDbContextFactory<WheelhouseContext> contexts)
 {
-    /// <summary>The newest release of a project that is neither a pre-release nor yanked; null when there is none.</summary>
-    public async Task<PythonVersion?> FindNewestReleaseAsync(string project, CancellationToken token) =>
-        (await ListFilesAsync(project, until: null, token)).Where(file => file.Yanked is null)
-            .Select(file => file.Version).Where(version => !version.IsPrerelease).Max();
-
-    /// <summary>A release as its own files spell it, so that <c>1.0</c> finds <c>1.0.0</c> (PEP 440); null when there is none.</summary>
-    public async Task<PythonVersion?> FindReleaseAsync(string project, string version, CancellationToken token) =>
-        await ListFilesAsync(project, version, token) is [var file, ..] ? file.Version : null;
-
     /// <summary>The files of one release, by name; none when there is no such release.</summary>
     public async Task<IReadOnlyList<IndexFile>> ListFilesAsync(string project, string version, CancellationToken token)
     {

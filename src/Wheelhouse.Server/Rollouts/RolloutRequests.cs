@@ -3,7 +3,7 @@ using Wheelhouse.Contracts.Errors;
 using Wheelhouse.Contracts.Rollouts;
 using Wheelhouse.Python.Versions;
 using Wheelhouse.Server.Hosting.Http;
-using Wheelhouse.Server.Index;
+using Wheelhouse.Server.Index.Upstreams;
 using Wheelhouse.Server.Rollouts.Journal;
 using Wheelhouse.Server.Services.Document;
 using Wheelhouse.Server.Storage;
@@ -11,7 +11,7 @@ using Wheelhouse.Server.Storage;
 namespace Wheelhouse.Server.Rollouts;
 
 /// <summary>Turns what a person asks for into what is admitted: checks every name and decides the version, so that nothing begins that cannot go on.</summary>
-internal sealed class RolloutRequests(IDbContextFactory<WheelhouseContext> contexts, IndexQueries index)
+internal sealed class RolloutRequests(IDbContextFactory<WheelhouseContext> contexts, Installable index)
 {
     private const int LongestReason = 500;
 

@@ -12,7 +12,7 @@ internal static class UpstreamServiceCollectionExtensions
         services.AddOptions<UpstreamsOptions>();
         services.AddSingleton<UpstreamPolicy>().AddSingleton<LocalNames>().AddSingleton(typeof(SharedWork<>));
         services.AddSingleton<PageChecks>().AddSingleton<PageRefresh>().AddSingleton<UpstreamPages>().AddSingleton<Offer>().AddSingleton<UpstreamListing>();
-        services.AddSingleton<FileFetcher>().AddSingleton<UpstreamFiles>().AddSingleton<UpstreamQueries>();
+        services.AddSingleton<FileFetcher>().AddSingleton<UpstreamFiles>().AddSingleton<UpstreamQueries>().AddSingleton<Installable>();
         return services;
     }
 }

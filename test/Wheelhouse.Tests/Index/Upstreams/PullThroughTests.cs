@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Wheelhouse.Python.SimpleApi;
+using Wheelhouse.Server.Index.Upstreams;
 using Wheelhouse.Server.Index.Upstreams.Settings;
 
 namespace Wheelhouse.Tests.Index.Upstreams;
@@ -161,5 +162,20 @@ public sealed class PullThroughTests : IAsyncLifetime
         await Cache.ReadAsync(await Cache.PathOfAsync("acme"));
         Assert.Null(await Cache.FindPageAsync("other"));
         Assert.Equal(asked, _pair.Asked.Count);
+    }
+
+    [Fact]
+    public async Task A_release_of_the_upstream_can_be_deployed_unless_the_name_is_taken_here()
+    {
+        await _pair.PublishAsync();
+        await _pair.PublishAsync(version: "1.1");
+        await _pair.PublishAsync(version: "2.0rc1");
+        var installable = Cache.Services.GetRequiredService<Installable>();
+        Assert.Equal("1.1", (await installable.FindNewestReleaseAsync("Acme", Token))?.ToString());
+        Assert.Equal("1.0", (await installable.FindReleaseAsync("acme", "1.0.0", Token))?.ToString());
+        Assert.Null(await installable.FindReleaseAsync("acme", "3.0", Token));
+        await Cache.UploadAsync("acme-0.5-py3-none-any.whl", Archives.Wheel(version: "0.5"));
+        Assert.Equal("0.5", (await installable.FindNewestReleaseAsync("acme", Token))?.ToString());
+        Assert.Null(await installable.FindReleaseAsync("acme", "1.1", Token));
     }
 }
