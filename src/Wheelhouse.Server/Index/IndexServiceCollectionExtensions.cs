@@ -22,7 +22,7 @@ public static class IndexServiceCollectionExtensions
         services.AddSingleton<IFileStore>(provider => provider.GetRequiredService<LocalFileStore>());
         services.AddHostedService(provider => provider.GetRequiredService<LocalFileStore>());
         services.AddSingleton<IndexQueries>();
-        services.AddSingleton<ReleaseReader>().AddSingleton<StoredMetadata>();
+        services.AddSingleton<ProjectCatalog>().AddSingleton<ReleaseReader>().AddSingleton<StoredMetadata>();
         services.AddSingleton<UploadReader>().AddSingleton<UploadChecker>();
         services.AddSingleton<Publisher>();
         services.AddSingleton<SimplePages>().AddSingleton<FileFinder>();

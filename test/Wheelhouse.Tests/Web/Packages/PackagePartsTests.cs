@@ -1,3 +1,4 @@
+using Wheelhouse.Contracts.Index;
 using Wheelhouse.Contracts.Services;
 using Wheelhouse.Server.Web.Packages;
 
@@ -20,8 +21,19 @@ public sealed class PackagePartsTests
     [InlineData(1023, "1023 B")]
     [InlineData(1024, "1.0 KiB")]
     [InlineData(12_600, "12.3 KiB")]
-    [InlineData(1L << 32, "4096.0 MiB")]
+    [InlineData(1L << 32, "4.0 GiB")]
     public void Sizes_are_short(long bytes, string expected) => Assert.Equal(expected, FileSize.Text(bytes));
+
+    [Fact]
+    public void It_is_said_where_a_project_comes_from()
+    {
+        Assert.Equal("It was uploaded here, so no upstream is asked for it.", ProjectOriginText.Of(new(ProjectOrigins.Local)));
+        var shadowing = ProjectOriginText.Of(new(ProjectOrigins.Local) { Upstream = "pypi", Rule = "acme-*" });
+        Assert.EndsWith("The upstream pypi has, or had, a project of this name too; nobody gets files of that. The name is reserved (acme-*).", shadowing, StringComparison.Ordinal);
+        Assert.StartsWith("It comes from the upstream pypi.", ProjectOriginText.Of(new(ProjectOrigins.Upstream) { Upstream = "pypi" }), StringComparison.Ordinal);
+        Assert.Contains("reserved (acme-*)", ProjectOriginText.Of(new(ProjectOrigins.Reserved) { Rule = "acme-*" }), StringComparison.Ordinal);
+        Assert.Contains("blocklist (evil)", ProjectOriginText.Of(new(ProjectOrigins.Blocked) { Rule = "evil" }), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_release_runs_where_nodes_say_so()
