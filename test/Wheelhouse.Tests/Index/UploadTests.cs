@@ -117,7 +117,9 @@ public sealed class UploadTests : IAsyncLifetime
         using var body = new StringContent("no form", Encoding.ASCII, "text/plain");
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_server.Http2Url, "legacy/"))
         {
-            Content = body, Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            Content = body,
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
         };
         using var response = await _server.Http.SendAsync(request, Token);
         Assert.Equal((HttpVersion.Version20, HttpStatusCode.BadRequest), (response.Version, response.StatusCode));

@@ -10,7 +10,13 @@ internal static class MetadataLimits
     /// <summary>The limits of single fields, as on PyPI where it has one.</summary>
     private static readonly Dictionary<string, int> Most = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["Name"] = 100, ["Version"] = 100, ["Summary"] = 512, ["Requires-Python"] = 512, ["Requires-Dist"] = 4096, ["Home-page"] = 2048, ["Project-URL"] = 2048,
+        ["Name"] = 100,
+        ["Version"] = 100,
+        ["Summary"] = 512,
+        ["Requires-Python"] = 512,
+        ["Requires-Dist"] = 4096,
+        ["Home-page"] = 2048,
+        ["Project-URL"] = 2048,
     };
 
     /// <summary>Checks all fields. The long description may have any length and, as long as it is text, any content.</summary>
