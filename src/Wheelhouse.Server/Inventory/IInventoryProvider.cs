@@ -33,4 +33,11 @@ public sealed record InventoryContext(string Service, string Environment);
 
 /// <summary>What an inventory found.</summary>
 /// <param name="Nodes">The nodes in the order of activation; their names are unique.</param>
-public sealed record InventoryResult(IReadOnlyList<InventoryNode> Nodes);
+public sealed record InventoryResult(IReadOnlyList<InventoryNode> Nodes)
+{
+    /// <summary>
+    /// What <see cref="IWatchableInventory.WaitForChangeAsync"/> compares with, such as an index or a time of modification; null of an inventory that
+    /// cannot be watched.
+    /// </summary>
+    public string? Version { get; init; }
+}

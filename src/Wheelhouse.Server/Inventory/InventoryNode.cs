@@ -18,6 +18,10 @@ public sealed record InventoryNode(
     [property: Id(4)] string? Jump,
     [property: Id(5)] IReadOnlyDictionary<string, string> Labels)
 {
+    /// <summary>The private key to log in with: an absolute path on the server; null leaves it to ssh's configuration.</summary>
+    [Id(6)]
+    public string? IdentityFile { get; init; }
+
     private static readonly SearchValues<char> ShellCharacters = SearchValues.Create("\"'`$\\;&|<>(){}*?!~#");
 
     /// <summary>
@@ -26,9 +30,9 @@ public sealed record InventoryNode(
     /// </summary>
     public string? FindProblem()
     {
-        foreach (var (field, value) in new[] { ("name", Name), ("address", Address), ("user", User), ("jump", Jump) })
+        foreach (var (field, value) in new[] { ("name", Name), ("address", Address), ("user", User), ("jump", Jump), ("identity file", IdentityFile) })
         {
-            if (value is null && field is "user" or "jump") continue;
+            if (value is null && field is "user" or "jump" or "identity file") continue;
             if (string.IsNullOrEmpty(value)) return $"The {field} of the node '{Name}' is empty; give one.";
             if (value.Split(',').Any(part => part.StartsWith('-')))
                 return $"The {field} of the node '{Name}' starts with '-'; remove it, for ssh would take it for an option.";
@@ -38,6 +42,7 @@ public sealed record InventoryNode(
                 return $"The {field} of the node '{Name}' contains a character that means something to a shell; remove it.";
         }
 
+        if (IdentityFile is not (null or ['/', ..])) return $"The identity file of the node '{Name}' is not an absolute path; write it from '/' on.";
         return Port is < 1 or > 65535 ? $"The port {Port} of the node '{Name}' is not between 1 and 65535; correct it." : null;
     }
 }

@@ -8,5 +8,6 @@ public static class InventoryServiceCollectionExtensions
     /// <summary>Adds every inventory provider; a new one is one line here.</summary>
     public static IServiceCollection AddInventory(this IServiceCollection services) => services
         .AddSingleton<InventoryProviders>()
+        .AddSingleton<InventoryFiles>()
         .AddSingleton<IInventoryProvider, StaticInventory>();
 }

@@ -19,6 +19,7 @@ internal static class OpenSshArguments
         foreach (var option in options) arguments.AddRange(["-o", option]);
         if (node.User is not null) arguments.AddRange(["-l", node.User]);
         if (node.Port is { } port) arguments.AddRange(["-p", port.ToString(CultureInfo.InvariantCulture)]);
+        if (node.IdentityFile is not null) arguments.AddRange(["-i", node.IdentityFile, "-o", "IdentitiesOnly=yes"]);
         if (node.Jump is not null) arguments.AddRange(["-J", node.Jump]);
         arguments.AddRange(["--", node.Address, string.Join(' ', command.Select(Quote))]);
         return arguments;
