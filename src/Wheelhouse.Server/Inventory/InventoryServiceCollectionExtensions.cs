@@ -1,3 +1,4 @@
+using Wheelhouse.Server.Inventory.Asking;
 using Wheelhouse.Server.Inventory.Static;
 
 namespace Wheelhouse.Server.Inventory;
@@ -9,5 +10,6 @@ public static class InventoryServiceCollectionExtensions
     public static IServiceCollection AddInventory(this IServiceCollection services) => services
         .AddSingleton<InventoryProviders>()
         .AddSingleton<InventoryFiles>()
+        .AddSingleton<InventoryHttp>()
         .AddSingleton<IInventoryProvider, StaticInventory>();
 }

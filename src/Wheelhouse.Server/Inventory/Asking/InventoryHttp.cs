@@ -1,0 +1,69 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Wheelhouse.Server.Inventory.Asking;
+
+/// <summary>
+/// Connects inventories with sources that speak HTTP. Each answer to "which nodes?" opens a connection of its own, since certificates are part of the
+/// query, and a renewed file counts at once.
+/// </summary>
+public sealed class InventoryHttp(InventoryFiles files)
+{
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>Makes ready to ask; nothing is sent yet. The proxy is the one of the server's environment (<c>HTTPS_PROXY</c>, <c>NO_PROXY</c>).</summary>
+    /// <exception cref="InventoryException">A certificate cannot be read.</exception>
+    public async Task<InventoryConnection> OpenAsync(InventoryTls tls, CancellationToken cancellationToken)
+    {
+        var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            AutomaticDecompression = DecompressionMethods.All,
+            ConnectTimeout = ConnectTimeout,
+            UseCookies = false,
+        };
+        try
+        {
+            if (tls.CaFile is { } ca) handler.SslOptions.CertificateChainPolicy = await TrustAsync(ca, cancellationToken);
+            if (tls.CertFile is { } certificate) handler.SslOptions.ClientCertificates = [await ReadClientAsync(certificate, tls.KeyFile, cancellationToken)];
+            return new InventoryConnection(handler, files);
+        }
+        catch
+        {
+            handler.Dispose();
+            throw;
+        }
+    }
+
+    private async Task<X509ChainPolicy> TrustAsync(string path, CancellationToken cancellationToken)
+    {
+        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        var pem = await files.ReadAsync(path, cancellationToken);
+        try
+        {
+            policy.CustomTrustStore.ImportFromPem(pem);
+        }
+        catch (CryptographicException flaw)
+        {
+            throw new InventoryException($"{path} has a certificate that cannot be read: {flaw.Message}", "Write certificates in PEM into it.");
+        }
+
+        return policy.CustomTrustStore.Count > 0 ? policy : throw new InventoryException($"{path} has no certificate.", "Write the CA's certificate in PEM into it.");
+    }
+
+    private async Task<X509Certificate2> ReadClientAsync(string certificate, string? key, CancellationToken cancellationToken)
+    {
+        var certificatePem = await files.ReadAsync(certificate, cancellationToken);
+        var keyPem = key is null ? certificatePem : await files.ReadAsync(key, cancellationToken);
+        try
+        {
+            return X509Certificate2.CreateFromPem(certificatePem, keyPem);
+        }
+        catch (Exception flaw) when (flaw is CryptographicException or ArgumentException)
+        {
+            throw new InventoryException(
+                $"The client certificate in {certificate} cannot be used with the key in {key ?? certificate}.", "Write both in PEM, the key unencrypted and the certificate's own.");
+        }
+    }
+}
