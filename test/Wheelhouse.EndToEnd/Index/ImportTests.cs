@@ -7,7 +7,7 @@ namespace Wheelhouse.EndToEnd.Index;
 /// <summary>A team brings the packages that it has, from whatever served them, and goes on installing.</summary>
 public sealed class ImportTests : IAsyncLifetime
 {
-    private const int Many = 300;
+    private const int Many = 2000;
 
     private readonly TempFolder _folder = new("wh-import");
     private readonly ServerProcess _server = new();
@@ -60,7 +60,7 @@ public sealed class ImportTests : IAsyncLifetime
     public async Task An_import_that_is_killed_leaves_nothing_half_and_goes_on()
     {
         for (var number = 0; number < Many; number++)
-            Write($"packages/acme_{number % 20}-1.{number}-py3-none-any.whl", Archives.Zip([.. Archives.WheelFiles($"acme_{number % 20}", $"1.{number}"), new($"acme_{number % 20}/data.txt", Convert.ToHexString(RandomNumberGenerator.GetBytes(20_000)))]));
+            Write($"packages/acme_{number % 20}-1.{number}-py3-none-any.whl", Archives.Zip([.. Archives.WheelFiles($"acme_{number % 20}", $"1.{number}"), new($"acme_{number % 20}/data.txt", Convert.ToHexString(RandomNumberGenerator.GetBytes(5_000)))]));
 
         var kept = 0;
         for (var part = 1; part <= 3; part++)
