@@ -14,6 +14,8 @@ packages=(
     python3-setproctitle            # for a gunicorn that retitles itself
     chromium                        # to look at the pages
     systemd                         # to activate units; it need not be what started the machine
+    goiardi                         # a server with Chef's API, to search for nodes
+    ruby ruby-mixlib-authentication # Chef's own signatures
     sudo curl openssl procps iproute2 # service users; requests; certificates; processes; networks
 )
 

@@ -47,6 +47,7 @@ public sealed class ArchitectureTests
 
     [Theory]
     [InlineData("Inventory", "Static")]
+    [InlineData("Inventory", "Chef")]
     [InlineData("HealthChecks", "Http")]
     [InlineData("HealthChecks", "Tcp")]
     [InlineData("HealthChecks", "Command")]

@@ -45,6 +45,21 @@ public sealed class InventoryFiles(InventoryOptions options)
         }
     }
 
+    /// <summary>Lists the files of a directory, by name.</summary>
+    /// <exception cref="InventoryException">It may not be used, or cannot be read.</exception>
+    public IReadOnlyList<string> List(string directory)
+    {
+        var real = Check(directory);
+        try
+        {
+            return [.. Directory.GetFiles(real).Order(StringComparer.Ordinal)];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Unreadable(directory, e);
+        }
+    }
+
     /// <summary>Reads a token or password: the first line of a file, without white space around it.</summary>
     /// <exception cref="InventoryException">As <see cref="ReadAsync"/>, or the line is empty.</exception>
     public async Task<string> ReadSecretAsync(string path, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using Wheelhouse.Server.Inventory.Asking;
+using Wheelhouse.Server.Inventory.Chef;
 using Wheelhouse.Server.Inventory.Static;
 
 namespace Wheelhouse.Server.Inventory;
@@ -11,5 +12,6 @@ public static class InventoryServiceCollectionExtensions
         .AddSingleton<InventoryProviders>()
         .AddSingleton<InventoryFiles>()
         .AddSingleton<InventoryHttp>()
+        .AddSingleton<IInventoryProvider, ChefInventory>()
         .AddSingleton<IInventoryProvider, StaticInventory>();
 }

@@ -2,9 +2,8 @@ using Wheelhouse.Server.HealthChecks;
 using Wheelhouse.Server.HealthChecks.Command;
 using Wheelhouse.Server.HealthChecks.Http;
 using Wheelhouse.Server.HealthChecks.Tcp;
-using Wheelhouse.Server.Inventory;
-using Wheelhouse.Server.Inventory.Static;
 using Wheelhouse.Server.Services.Document;
+using Wheelhouse.Tests.Inventory;
 
 namespace Wheelhouse.Tests.Services;
 
@@ -12,7 +11,7 @@ namespace Wheelhouse.Tests.Services;
 internal static class DocumentParsing
 {
     public static ServiceDocumentParser Parser { get; } = new(
-        new InventoryProviders([new StaticInventory()]),
+        ShippedInventories.All,
         new HealthCheckKinds([new HttpCheck(), new TcpCheck(), new CommandCheck()]));
 
     public const string Billing = """

@@ -6,10 +6,13 @@ namespace Wheelhouse.Tests.Services;
 public sealed partial class ServiceDocsTests
 {
     public static TheoryData<string> Examples { get; } =
-        [.. Read("reference/services.md"), .. Read("quickstart/README.md")];
+        [.. Read("reference/services.md"), .. Read("quickstart/README.md"), .. Inventories.SelectMany(page => Read($"reference/inventories/{page}"))];
+
+    private static IEnumerable<string> Inventories =>
+        Directory.GetFiles(Path.Combine(Repository.Root, "docs", "reference", "inventories"), "*.md").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal);
 
     [Fact]
-    public void The_reference_and_the_quickstart_have_examples() => Assert.Equal(4, Examples.Count);
+    public void The_reference_the_quickstart_and_each_inventory_have_examples() => Assert.True(Examples.Count >= 4 + Inventories.Count());
 
     [Theory]
     [MemberData(nameof(Examples))]

@@ -33,7 +33,7 @@ internal sealed class ServiceServer : IAsyncDisposable, IEnvironmentStates
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddHostingParts().AddStorage(new DataDirectory(_folder.Root)).AddEvents().AddAccess(new AccessOptions { AdminToken = AdminToken })
-            .AddInventory().AddNodeHealthChecks().AddServiceCatalog().AddSingleton<IEnvironmentStates>(this);
+            .AddSingleton(new InventoryOptions()).AddInventory().AddNodeHealthChecks().AddServiceCatalog().AddSingleton<IEnvironmentStates>(this);
         _app = builder.Build();
         _app.UseHttpProblems();
         _app.UseAccess();

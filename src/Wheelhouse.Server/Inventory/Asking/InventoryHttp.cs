@@ -25,7 +25,8 @@ public sealed class InventoryHttp(InventoryFiles files)
         };
         try
         {
-            if (tls.CaFile is { } ca) handler.SslOptions.CertificateChainPolicy = await TrustAsync(ca, cancellationToken);
+            if (tls.CaFile is { } ca) handler.SslOptions.CertificateChainPolicy = await TrustAsync([ca], cancellationToken);
+            else if (tls.CaDirectory is { } directory) handler.SslOptions.CertificateChainPolicy = await TrustBesideSystemAsync(directory, cancellationToken);
             if (tls.CertFile is { } certificate) handler.SslOptions.ClientCertificates = [await ReadClientAsync(certificate, tls.KeyFile, cancellationToken)];
             return new InventoryConnection(handler, files);
         }
@@ -36,20 +37,36 @@ public sealed class InventoryHttp(InventoryFiles files)
         }
     }
 
-    private async Task<X509ChainPolicy> TrustAsync(string path, CancellationToken cancellationToken)
+    private async Task<X509ChainPolicy> TrustBesideSystemAsync(string directory, CancellationToken cancellationToken)
+    {
+        var paths = files.List(directory).Where(path => Path.GetExtension(path) is ".crt" or ".pem");
+        var policy = await TrustAsync(paths, cancellationToken);
+        using var system = new X509Store(StoreName.Root, StoreLocation.LocalMachine, OpenFlags.ReadOnly);
+        policy.CustomTrustStore.AddRange(system.Certificates);
+        return policy;
+    }
+
+    private async Task<X509ChainPolicy> TrustAsync(IEnumerable<string> paths, CancellationToken cancellationToken)
     {
         var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        foreach (var path in paths) policy.CustomTrustStore.AddRange(await ReadCertificatesAsync(path, cancellationToken));
+        return policy;
+    }
+
+    private async Task<X509Certificate2Collection> ReadCertificatesAsync(string path, CancellationToken cancellationToken)
+    {
+        var certificates = new X509Certificate2Collection();
         var pem = await files.ReadAsync(path, cancellationToken);
         try
         {
-            policy.CustomTrustStore.ImportFromPem(pem);
+            certificates.ImportFromPem(pem);
         }
         catch (CryptographicException flaw)
         {
             throw new InventoryException($"{path} has a certificate that cannot be read: {flaw.Message}", "Write certificates in PEM into it.");
         }
 
-        return policy.CustomTrustStore.Count > 0 ? policy : throw new InventoryException($"{path} has no certificate.", "Write the CA's certificate in PEM into it.");
+        return certificates.Count > 0 ? certificates : throw new InventoryException($"{path} has no certificate.", "Write the CA's certificate in PEM into it.");
     }
 
     private async Task<X509Certificate2> ReadClientAsync(string certificate, string? key, CancellationToken cancellationToken)
