@@ -6,7 +6,7 @@ public sealed class InventoryFiles(InventoryOptions options)
     /// <summary>Files that are read whole are at most so large, in bytes.</summary>
     private const int MaxBytes = 32 << 20;
 
-    /// <summary>Checks that a file may be used.</summary>
+    /// <summary>Checks that a file, or a directory to look into, may be used.</summary>
     /// <param name="path">An absolute path; links are followed before it is judged.</param>
     /// <returns>The path without links.</returns>
     /// <exception cref="InventoryException">It does not exist, or lies outside the directories.</exception>
@@ -72,7 +72,7 @@ public sealed class InventoryFiles(InventoryOptions options)
         reason is FileNotFoundException or DirectoryNotFoundException ? $"{path} does not exist on the server." : $"{path} cannot be read: {reason.Message}",
         "Correct the path, or let the server's user read the file.");
 
-    private static bool IsWithin(string path, string directory) => path.StartsWith(directory.TrimEnd('/') + '/', StringComparison.Ordinal);
+    private static bool IsWithin(string path, string directory) => path == directory || path.StartsWith(directory.TrimEnd('/') + '/', StringComparison.Ordinal);
 
     /// <summary>Follows the links of the path and of every directory on the way.</summary>
     private static string Resolve(string path)

@@ -1,5 +1,8 @@
 using Wheelhouse.Server.Inventory.Asking;
 using Wheelhouse.Server.Inventory.Chef;
+using Wheelhouse.Server.Inventory.Consul;
+using Wheelhouse.Server.Inventory.Files;
+using Wheelhouse.Server.Inventory.Http;
 using Wheelhouse.Server.Inventory.Static;
 
 namespace Wheelhouse.Server.Inventory;
@@ -13,5 +16,8 @@ public static class InventoryServiceCollectionExtensions
         .AddSingleton<InventoryFiles>()
         .AddSingleton<InventoryHttp>()
         .AddSingleton<IInventoryProvider, ChefInventory>()
-        .AddSingleton<IInventoryProvider, StaticInventory>();
+        .AddSingleton<IInventoryProvider, StaticInventory>()
+        .AddSingleton<IInventoryProvider, ConsulInventory>()
+        .AddSingleton<IInventoryProvider, FileInventory>()
+        .AddSingleton<IInventoryProvider, HttpInventory>();
 }

@@ -1,3 +1,4 @@
+using Wheelhouse.Contracts.Errors;
 using Wheelhouse.Server.Documents;
 using Wheelhouse.Server.Inventory;
 
@@ -49,6 +50,14 @@ public abstract class InventoryProviderContract
         var options = OptionsBinder.Bind(Provider.OptionsType, YamlComposer.Compose(yaml, errors)[0].Root!, "nodes", errors);
         Assert.Empty(errors.ToList());
         return options!;
+    }
+
+    /// <summary>What is wrong with a query when it is read as a document's is.</summary>
+    protected IReadOnlyList<DocumentError> FindErrors(string yaml)
+    {
+        var errors = new DocumentErrors();
+        OptionsBinder.Bind(Provider.OptionsType, YamlComposer.Compose(yaml, errors)[0].Root!, "nodes", errors);
+        return errors.ToList();
     }
 
     private Task<InventoryResult> FindAsync(CancellationToken token) =>

@@ -14,6 +14,7 @@ namespace Wheelhouse.Server.Inventory.Asking;
 public sealed class InventoryReply(string request, HttpStatusCode status, HttpResponseHeaders headers, byte[] body, IReadOnlyCollection<string> secrets)
 {
     private const int ExcerptLength = 200;
+    private const int ReasonLength = 400;
 
     /// <summary>Method and URL, without credentials, for messages.</summary>
     public string Request { get; } = request;
@@ -41,18 +42,14 @@ public sealed class InventoryReply(string request, HttpStatusCode status, HttpRe
         return InventoryJson.Parse(Body, flaw => Refuse($"answered with what is not JSON ({flaw})", "Correct the address, or see what the source answers there."));
     }
 
-    /// <summary>An error about this reply: <c>GET https://… SAYS: excerpt of the body</c>.</summary>
-    /// <param name="says">What the source did, such as <c>answered with status 500</c>.</param>
+    /// <summary>An error about this reply: method, URL, what the source did, and the beginning of the body.</summary>
+    /// <param name="says">What the source did, such as <c>answered with status 500</c>; it may repeat parts of the reply.</param>
     /// <param name="fix">What to do about it.</param>
-    public InventoryException Refuse(string says, string fix) => new(Hide($"{Request} {says}{Excerpt()}"), fix);
-
-    private string Excerpt()
+    public InventoryException Refuse(string says, string fix)
     {
         // Secrets go before the cut, which could leave half of one.
-        var text = Hide(Encoding.UTF8.GetString(Body.Span[..Math.Min(Body.Length, 16 << 10)]));
-        var words = string.Join(' ', text.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
-        var shown = new string([.. words.Take(ExcerptLength).Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c)]);
-        return shown.Length == 0 ? ", and no text." : $": {shown}{(words.Length > ExcerptLength ? "…" : "")}";
+        var came = Excerpt.Of(Hide(Encoding.UTF8.GetString(Body.Span[..Math.Min(Body.Length, 16 << 10)])), ExcerptLength);
+        return new InventoryException($"{Hide(Request)} {Excerpt.Of(Hide(says), ReasonLength)}{(came.Length == 0 ? ", and no text." : $": {came}")}", fix);
     }
 
     private string Hide(string text) => secrets.Aggregate(text, (shown, secret) => shown.Replace(secret, "***", StringComparison.Ordinal));

@@ -1,8 +1,8 @@
 using System.Globalization;
 
-namespace Wheelhouse.Server.Inventory.Static;
+namespace Wheelhouse.Server.Inventory;
 
-/// <summary>A node in the list: <c>host</c>, <c>user@host:port</c>, <c>[2001:db8::1]:22</c>, or a map with these properties.</summary>
+/// <summary>A node as people write it: <c>host</c>, <c>user@host:port</c>, <c>[2001:db8::1]:22</c>, or a map with these properties.</summary>
 public sealed record StaticNode : IParsable<StaticNode>
 {
     /// <summary>Its name in Wheelhouse; by default the address.</summary>
