@@ -25,6 +25,14 @@ public sealed class TempFolder : IDisposable
         return path;
     }
 
+    /// <summary>Writes a shell script that can be executed and returns its path.</summary>
+    public string WriteScript(string relative, string body)
+    {
+        var path = Write(relative, $"#!/bin/sh\n{body}\n");
+        _ = new FileInfo(path) { UnixFileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute };
+        return path;
+    }
+
     public void Dispose()
     {
         // Releases are read-only and may hold links out of the folder: rm knows both.

@@ -51,6 +51,7 @@ public sealed class ArchitectureTests
     [InlineData("Inventory", "Http")]
     [InlineData("Inventory", "Files")]
     [InlineData("Inventory", "Consul")]
+    [InlineData("Inventory", "Ansible")]
     [InlineData("HealthChecks", "Http")]
     [InlineData("HealthChecks", "Tcp")]
     [InlineData("HealthChecks", "Command")]
@@ -70,9 +71,10 @@ public sealed class ArchitectureTests
             .ShouldNot().HaveDependencyOn($"{Server}.Nodes.OpenSsh"));
 
     [Fact]
-    public void Only_the_ssh_connector_and_the_doctor_start_programs() =>
+    public void Only_the_ssh_connector_the_inventories_runner_and_the_doctor_start_programs() =>
         AssertHolds(ServerTypes.That()
-            .DoNotResideInNamespace($"{Server}.Nodes.OpenSsh").And().DoNotResideInNamespace($"{Server}.Hosting")
+            .DoNotResideInNamespace($"{Server}.Nodes.OpenSsh").And().DoNotResideInNamespace($"{Server}.Inventory.Programs")
+            .And().DoNotResideInNamespace($"{Server}.Hosting")
             .ShouldNot().HaveDependencyOnAny("System.Diagnostics.Process", "System.Diagnostics.ProcessStartInfo"));
 
     [Fact]

@@ -1,3 +1,4 @@
+using Wheelhouse.Server.Inventory.Ansible;
 using Wheelhouse.Server.Inventory.Asking;
 using Wheelhouse.Server.Inventory.Chef;
 using Wheelhouse.Server.Inventory.Consul;
@@ -19,5 +20,6 @@ public static class InventoryServiceCollectionExtensions
         .AddSingleton<IInventoryProvider, StaticInventory>()
         .AddSingleton<IInventoryProvider, ConsulInventory>()
         .AddSingleton<IInventoryProvider, FileInventory>()
-        .AddSingleton<IInventoryProvider, HttpInventory>();
+        .AddSingleton<IInventoryProvider, HttpInventory>()
+        .AddSingleton<IInventoryProvider, AnsibleInventory>();
 }

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using Wheelhouse.Server.Inventory;
+using Wheelhouse.Server.Inventory.Programs;
 
 namespace Wheelhouse.Server.Nodes.OpenSsh;
 
@@ -35,8 +36,7 @@ public sealed class OpenSshConnector(OpenSshFiles files) : INodeConnector
             RedirectStandardError = true,
         };
         // The server's own settings may hold secrets, and ssh's configuration may ask to send variables to the node.
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("WHEELHOUSE_", StringComparison.Ordinal)).ToList())
-            start.Environment.Remove(name);
+        ServerVariables.RemoveFrom(start.Environment);
         try
         {
             var process = Process.Start(start) ?? throw new InvalidOperationException("Starting the ssh client gave no process.");
