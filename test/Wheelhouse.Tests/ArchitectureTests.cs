@@ -19,7 +19,7 @@ public sealed class ArchitectureTests
         { "Access", ["Storage", "Hosting", "Events"] },
         { "Events", ["Storage", "Access", "Hosting"] },
         { "Index", ["Storage", "Access", "Hosting", "Events"] },
-        { "Inventory", ["Documents"] },
+        { "Inventory", ["Storage", "Hosting", "Documents"] },
         { "HealthChecks", ["Documents"] },
         { "Services", ["Storage", "Access", "Hosting", "Events", "Documents", "Inventory", "HealthChecks"] },
         { "Holds", ["Storage", "Access", "Hosting", "Events", "Services"] },

@@ -14,11 +14,12 @@ internal static class NodeStates
     public const string Reverting = "reverting";
     public const string Reverted = "reverted";
     public const string Drifted = "drifted";
+    public const string Gone = "gone";
     public const string Unchanged = "unchanged";
 
     /// <summary>All of them, in the order in which a summary counts them.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [Pending, Staging, Staged, Activating, Proving, Good, Unproven, Failed, Reverting, Reverted, Drifted, Unchanged];
+        [Pending, Staging, Staged, Activating, Proving, Good, Unproven, Failed, Reverting, Reverted, Drifted, Gone, Unchanged];
 
     /// <summary>Whether something is being done to the node.</summary>
     public static bool IsBusy(string state) => state is Staging or Activating or Proving or Reverting;

@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using Wheelhouse.Cli.Commands.Access;
 using Wheelhouse.Cli.Commands.Holds;
 using Wheelhouse.Cli.Commands.Index;
+using Wheelhouse.Cli.Commands.Inventory;
 using Wheelhouse.Cli.Commands.Nodes;
 using Wheelhouse.Cli.Commands.Rollouts;
 using Wheelhouse.Cli.Commands.Services;
@@ -27,7 +28,7 @@ internal static class CommandTree
         ("Describe services", [
             new ApplyCommand(host), new ServicesCommand(host), new ShowCommand(host)]),
         ("Look after nodes", [
-            new NodesCommand(host), new DoctorCommand(host)]),
+            new NodesCommand(host), new InventoryCommand(host), new DoctorCommand(host)]),
         ("Fill the index", [
             new PublishCommand(host), new PackagesCommand(host)]),
         ("Log in, and let others in", [

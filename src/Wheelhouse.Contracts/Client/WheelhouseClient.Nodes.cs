@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Wheelhouse.Contracts.Doctor;
+using Wheelhouse.Contracts.Inventory;
 using Wheelhouse.Contracts.Nodes;
 
 namespace Wheelhouse.Contracts.Client;
@@ -17,6 +18,14 @@ public sealed partial class WheelhouseClient
         using var response = await SendAsync(
             new HttpRequestMessage(HttpMethod.Post, $"{Place(service, environment)}/host-keys/trust") { Content = Body(request) }, token);
     }
+
+    /// <summary>Asks an environment's inventory and shows what it answers.</summary>
+    public Task<InventoryTestView> TestInventoryAsync(string service, string environment, CancellationToken token) =>
+        PostAsync<InventoryTestView>($"{Place(service, environment)}/inventory/test", null, token);
+
+    /// <summary>Asks the inventories of a document that need not be applied.</summary>
+    public Task<IReadOnlyList<InventoryTestView>> TestInventoryAsync(string yaml, CancellationToken token) =>
+        PostAsync<IReadOnlyList<InventoryTestView>>("api/inventory/test", Yaml(yaml), token);
 
     /// <summary>Re-reads the fencing epochs of the nodes, as is needed once after an older database was restored.</summary>
     public async Task ResetFenceAsync(string service, string environment, CancellationToken token)

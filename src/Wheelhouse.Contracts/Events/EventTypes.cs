@@ -15,6 +15,9 @@ public static class EventTypes
     /// <summary>A rollout entered a phase. Data: phase.</summary>
     public const string RolloutPhase = "rollout.phase";
 
+    /// <summary>The nodes are others than at the last rollout, or the inventory cannot be relied on. Data: new and gone, or nodes and problem.</summary>
+    public const string RolloutNodes = "rollout.nodes";
+
     /// <summary>A batch begins. Data: batch, nodes.</summary>
     public const string RolloutBatch = "rollout.batch";
 
@@ -44,6 +47,12 @@ public static class EventTypes
 
     /// <summary>A service was deleted. Data: by.</summary>
     public const string ServiceDeleted = "service.deleted";
+
+    /// <summary>The inventory of an environment names other nodes than before. Data: new, gone.</summary>
+    public const string InventoryChanged = "inventory.changed";
+
+    /// <summary>The inventory of an environment does not answer, or not as it should. Data: message, fix.</summary>
+    public const string InventoryFailed = "inventory.failed";
 
     /// <summary>A hold was placed: one event for each service that it concerns. Data: by, reason, until.</summary>
     public const string HoldPlaced = "hold.placed";

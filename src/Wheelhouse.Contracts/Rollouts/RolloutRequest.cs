@@ -26,6 +26,12 @@ public sealed record RolloutRequest
     /// </summary>
     public string? OverrideHold { get; init; }
 
+    /// <summary>
+    /// Begin although the inventory names fewer nodes than the policy's <c>missing_nodes</c> allows, since they are gone for good. A revert needs it to
+    /// leave those nodes out: otherwise it goes to the nodes of the last rollout.
+    /// </summary>
+    public bool AcceptMissingNodes { get; init; }
+
     /// <summary>Why, in the person's words; shown in the history and in notifications. At most 500 characters.</summary>
     public string? Reason { get; init; }
 }

@@ -1,5 +1,6 @@
 using Wheelhouse.Contracts.Errors;
 using Wheelhouse.Contracts.Holds;
+using Wheelhouse.Contracts.Inventory;
 
 namespace Wheelhouse.Contracts.Services;
 
@@ -38,13 +39,17 @@ public sealed record EnvironmentView(
 {
     /// <summary>The holds that stand there now.</summary>
     public IReadOnlyList<HoldView> Holds { get; init; } = [];
+
+    /// <summary>What the inventory said last; null while it was never asked.</summary>
+    public InventoryView? Inventory { get; init; }
 }
 
 /// <summary>The last known state of one node for one service and environment.</summary>
 /// <param name="Name">The node's name in the inventory.</param>
 /// <param name="Address">The address used to reach it.</param>
 /// <param name="Version">The version it ran at the last contact, or null.</param>
-/// <param name="State"><c>good</c>, <c>unproven</c>, <c>drifted</c> or <c>unknown</c>.</param>
+/// <param name="State"><c>good</c>, <c>unproven</c>, <c>drifted</c> or <c>unknown</c>; <c>new</c> when the inventory names it and nothing was rolled out to it yet, <c>gone</c> when
+/// the inventory does not name it any more.</param>
 /// <param name="Detail">Why it is not good, or null.</param>
 /// <param name="LastContact">The time of the last contact, or null.</param>
 /// <param name="Releases">The ids of the releases that lay on its disk then.</param>

@@ -1,9 +1,11 @@
 using Wheelhouse.Server.Inventory.Ansible;
+using Wheelhouse.Server.Inventory.Answers;
 using Wheelhouse.Server.Inventory.Asking;
 using Wheelhouse.Server.Inventory.Chef;
 using Wheelhouse.Server.Inventory.Consul;
 using Wheelhouse.Server.Inventory.Files;
 using Wheelhouse.Server.Inventory.Http;
+using Wheelhouse.Server.Inventory.Queries;
 using Wheelhouse.Server.Inventory.Static;
 
 namespace Wheelhouse.Server.Inventory;
@@ -15,6 +17,9 @@ public static class InventoryServiceCollectionExtensions
     public static IServiceCollection AddInventory(this IServiceCollection services) => services
         .AddSingleton<InventoryProviders>()
         .AddSingleton<InventoryFiles>()
+        .AddSingleton<NodeQueryReader>()
+        .AddSingleton<NodeFinder>()
+        .AddSingleton<InventoryAnswers>()
         .AddSingleton<InventoryHttp>()
         .AddSingleton<IInventoryProvider, ChefInventory>()
         .AddSingleton<IInventoryProvider, StaticInventory>()

@@ -1,16 +1,16 @@
 using System.Text.Json;
 using Wheelhouse.Server.Hosting.Http;
 using Wheelhouse.Server.Inventory;
+using Wheelhouse.Server.Inventory.Queries;
 using Wheelhouse.Server.Nodes;
 using Wheelhouse.Server.Rollouts.Locks;
-using Wheelhouse.Server.Services;
 using Wheelhouse.Server.Services.Catalog;
 using Wheelhouse.Server.Services.Document;
 
 namespace Wheelhouse.Server.Rollouts;
 
 /// <summary>Finds an environment's nodes by its service document, as a rollout does.</summary>
-internal sealed class EnvironmentNodesFinder(ServiceCatalog services, NodeIndex index) : IEnvironmentNodes
+internal sealed class EnvironmentNodesFinder(ServiceCatalog services, NodeIndex index, NodeFinder finder) : IEnvironmentNodes
 {
     /// <summary>Less free disk than this is a finding: 512 MiB hold a few releases.</summary>
     private const long MinFreeBytes = 512L * 1024 * 1024;
@@ -22,7 +22,7 @@ internal sealed class EnvironmentNodesFinder(ServiceCatalog services, NodeIndex 
         var settings = document.Find(environment)!;
         try
         {
-            var nodes = await NodeFinder.FindAsync(document, settings, cancellationToken);
+            var nodes = (await finder.FindAsync(settings.Nodes, new InventoryContext(service, environment), cancellationToken)).Nodes;
             return new EnvironmentNodes(new NodeHome(service, environment, settings.Root, settings.User), nodes, () => DoctorArgs(document, settings));
         }
         catch (InventoryException e)

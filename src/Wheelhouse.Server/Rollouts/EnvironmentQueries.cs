@@ -1,6 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Wheelhouse.Contracts.Services;
+using Wheelhouse.Contracts.Inventory;
 using Wheelhouse.Server.Holds;
+using Wheelhouse.Server.Inventory;
+using Wheelhouse.Server.Inventory.Answers;
+using Wheelhouse.Server.Rollouts.Discovery;
 using Wheelhouse.Server.Rollouts.Journal;
 using Wheelhouse.Server.Services;
 using Wheelhouse.Server.Services.Document;
@@ -9,7 +13,7 @@ using Wheelhouse.Server.Storage;
 namespace Wheelhouse.Server.Rollouts;
 
 /// <summary>Reads what runs where.</summary>
-public sealed class EnvironmentQueries(IDbContextFactory<WheelhouseContext> contexts, HoldQueries holds) : IEnvironmentStates
+public sealed class EnvironmentQueries(IDbContextFactory<WheelhouseContext> contexts, HoldQueries holds, InventoryAnswers answers) : IEnvironmentStates
 {
     /// <summary>What runs in one environment, as far as known.</summary>
     public async Task<EnvironmentView> GetAsync(string service, EnvironmentDocument environment, CancellationToken cancellationToken = default) =>
@@ -27,12 +31,15 @@ public sealed class EnvironmentQueries(IDbContextFactory<WheelhouseContext> cont
             .Where(row => services.Contains(row.Service)).OrderBy(row => row.Name).ToListAsync(cancellationToken)).ToLookup(row => (row.Service, row.Environment));
         var back = histories.ToDictionary(history => history.Key, history => GoodReleases.RevertTarget([.. history]));
         var releases = await ReleasesOfAsync(context, [.. back.Values.OfType<RolloutRow>().Select(row => row.Id)], cancellationToken);
+        var inventories = await answers.ListAsync(context, [.. environments.Select(one => (new InventoryContext(one.Service, one.Environment.Name), one.Environment.Nodes))], cancellationToken);
         var standing = await holds.FindStandingAsync(context, cancellationToken);
         return [.. environments.Select(one =>
         {
             var key = (one.Service, one.Environment.Name);
-            return View(one.Environment.Name, [.. histories[key]], active.GetValueOrDefault(key), back.GetValueOrDefault(key), releases, [.. nodes[key]]) with
+            var answer = inventories.GetValueOrDefault(new InventoryContext(one.Service, one.Environment.Name));
+            return View(one.Environment.Name, [.. histories[key]], active.GetValueOrDefault(key), back.GetValueOrDefault(key), releases, [.. nodes[key]], answer) with
             {
+                Inventory = answer is null ? null : new InventoryView(answer.FoundAt, answer.Problem?.Message, answer.Problem?.Fix),
                 Holds = holds.Of(standing, one.Service, one.Environment.Name, one.Environment.Freezes),
             };
         })];
@@ -64,7 +71,8 @@ public sealed class EnvironmentQueries(IDbContextFactory<WheelhouseContext> cont
     }
 
     private static EnvironmentView View(
-        string name, IReadOnlyList<RolloutRow> history, string? active, RolloutRow? back, ILookup<string, string> releases, IReadOnlyList<NodeStateRow> nodes)
+        string name, IReadOnlyList<RolloutRow> history, string? active, RolloutRow? back, ILookup<string, string> releases, IReadOnlyList<NodeStateRow> nodes,
+        InventoryAnswer? answer)
     {
         var stack = GoodReleases.Stack(history);
         var current = stack.Count == 0 ? null : stack[^1];
@@ -76,8 +84,7 @@ public sealed class EnvironmentQueries(IDbContextFactory<WheelhouseContext> cont
             active,
             back?.Version,
             back is null ? 0 : nodes.Count(node => node.Releases.Lines().Any(releases[back.Id].Contains)),
-            [.. nodes.Select(node => new NodeStateView(
-                node.Name, node.Address, node.Version, node.State, node.Detail, node.LastContact, node.Releases.Lines()))]);
+            [.. KnownNodes.Of(nodes, answer)]);
     }
 
     /// <summary>The ids of the releases that rollouts brought, each once, by rollout.</summary>

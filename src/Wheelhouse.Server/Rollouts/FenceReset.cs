@@ -2,10 +2,11 @@ using System.Text.Json;
 using Wheelhouse.Contracts.Errors;
 using Wheelhouse.Server.Access;
 using Wheelhouse.Server.Hosting.Http;
+using Wheelhouse.Server.Inventory;
+using Wheelhouse.Server.Inventory.Queries;
 using Wheelhouse.Server.Nodes;
 using Wheelhouse.Server.Rollouts.Journal;
 using Wheelhouse.Server.Rollouts.Phases;
-using Wheelhouse.Server.Services;
 using Wheelhouse.Server.Services.Catalog;
 using Wheelhouse.Server.Storage;
 
@@ -14,7 +15,7 @@ namespace Wheelhouse.Server.Rollouts;
 /// <summary>
 /// Raises the epoch above what every node has seen. Needed after the database was restored from a backup, when the nodes, rightly, refuse the older epoch.
 /// </summary>
-internal sealed class FenceReset(ServiceCatalog services, IGrainFactory grains, DatabaseWriter writer, AuditLog audit)
+internal sealed class FenceReset(ServiceCatalog services, NodeFinder finder, IGrainFactory grains, DatabaseWriter writer, AuditLog audit)
 {
     /// <returns>The epoch before and after, and the nodes that could not be read.</returns>
     public async Task<FenceResetResult> RunAsync(string service, string environment, string by, CancellationToken token)
@@ -23,7 +24,7 @@ internal sealed class FenceReset(ServiceCatalog services, IGrainFactory grains, 
         var settings = document.Find(environment)!;
         var home = new NodeHome(service, environment, settings.Root, settings.User);
         var id = Guid.CreateVersion7().ToString();
-        var seen = await Task.WhenAll((await NodeFinder.FindAsync(document, settings, token)).Select(async node =>
+        var seen = await Task.WhenAll((await finder.FindAsync(settings.Nodes, new InventoryContext(service, environment), token)).Nodes.Select(async node =>
         {
             var command = new NodeCommand { Id = $"fence/{id}", Node = node, Home = home, Op = "facts", ArgsJson = JsonSerializer.Serialize(new { python = settings.Python }) };
             var grain = grains.GetGrain<INodeGrain>(NodeGrainKey.For(service, environment, node.Name));

@@ -43,6 +43,9 @@ public sealed record AdmissionRequest
 
     /// <summary>Why it may begin although a hold stands; null when it may not.</summary>
     [Id(12)] public string? OverrideHold { get; init; }
+
+    /// <summary>Whether it may begin although the inventory names fewer nodes than the policy allows.</summary>
+    [Id(13)] public bool AcceptMissingNodes { get; init; }
 }
 
 /// <summary>What became of a request.</summary>

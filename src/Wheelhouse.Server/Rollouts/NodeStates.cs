@@ -36,6 +36,12 @@ public static class NodeStates
     /// <summary>Does not run, or is not known to run, what the environment should run.</summary>
     public const string Drifted = "drifted";
 
+    /// <summary>The inventory names it, and nothing was rolled out to it yet.</summary>
+    public const string New = "new";
+
+    /// <summary>The inventory does not name it any more. In a rollout it left meanwhile and cannot be reached, which is no failure.</summary>
+    public const string Gone = "gone";
+
     /// <summary>The rollout ended without touching it.</summary>
     public const string Unchanged = "unchanged";
 }

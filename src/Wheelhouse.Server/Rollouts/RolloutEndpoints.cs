@@ -1,6 +1,7 @@
 using Wheelhouse.Contracts.Rollouts;
 using Wheelhouse.Server.Access;
 using Wheelhouse.Server.Hosting.Http;
+using Wheelhouse.Server.Rollouts.Discovery;
 using Wheelhouse.Server.Services.Catalog;
 
 namespace Wheelhouse.Server.Rollouts;
@@ -13,6 +14,7 @@ public static class RolloutEndpoints
     /// <summary>Maps requesting, reading, cancelling and resuming rollouts.</summary>
     public static IEndpointRouteBuilder MapRollouts(this IEndpointRouteBuilder routes)
     {
+        routes.MapInventory();
         var group = routes.MapGroup("").WithTags("Rollouts").RequireAuthorization(Policies.View);
         group.MapPost($"{ServiceAndEnvironment}/rollouts", RequestAsync).WithSummary("Asks for a rollout or a plan")
             .WithDescription("With the Idempotency-Key of an earlier request for this service and environment it answers 200 with that rollout and begins nothing.");

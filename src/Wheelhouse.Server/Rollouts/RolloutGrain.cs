@@ -3,7 +3,10 @@ using Orleans.Concurrency;
 using Wheelhouse.Contracts.Events;
 using Wheelhouse.Contracts.Rollouts;
 using Wheelhouse.Server.Events;
+using Wheelhouse.Server.Inventory;
+using Wheelhouse.Server.Inventory.Queries;
 using Wheelhouse.Server.Nodes;
+using Wheelhouse.Server.Rollouts.Discovery;
 using Wheelhouse.Server.Rollouts.Journal;
 using Wheelhouse.Server.Rollouts.Phases;
 using Wheelhouse.Server.Services.Catalog;
@@ -16,6 +19,7 @@ namespace Wheelhouse.Server.Rollouts;
 internal sealed class RolloutGrain(
     RolloutRun run,
     FinishPhase finish,
+    NodeFinder finder,
     ServiceCatalog services,
     IDbContextFactory<WheelhouseContext> contexts,
     DatabaseWriter writer,
@@ -109,7 +113,8 @@ internal sealed class RolloutGrain(
             await journal.TakeOverAsync();
             var home = new NodeHome(row.Service, row.Environment, environment.Root, environment.User);
             var steps = new StepRunner(journal, GrainFactory, home, environment.Policy, time, _cancelled.Token, _stopping.Token);
-            await run.RunAsync(new RolloutContext(journal, service, environment, steps, _cancelled.Token));
+            var departures = new Departures(finder, environment.Nodes, new InventoryContext(row.Service, row.Environment), time);
+            await run.RunAsync(new RolloutContext(journal, service, environment, steps, departures, _cancelled.Token));
         }
         catch (FencedException exception)
         {

@@ -51,6 +51,7 @@ internal sealed class RolloutRequests(IDbContextFactory<WheelhouseContext> conte
             Relock = request.Relock,
             Limit = request.Limit,
             OverrideHold = request.OverrideHold?.Trim(),
+            AcceptMissingNodes = request.AcceptMissingNodes,
         };
     }
 

@@ -1,5 +1,6 @@
 using Wheelhouse.Contracts.Events;
 using Wheelhouse.Contracts.Rollouts;
+using Wheelhouse.Server.Rollouts.Discovery;
 using Wheelhouse.Server.Rollouts.Phases;
 
 namespace Wheelhouse.Server.Rollouts;
@@ -59,13 +60,24 @@ internal sealed class RolloutRun(
 
     private async Task SucceedAsync(RolloutContext rollout)
     {
+        var now = rollout.Departures.NamesAsync();
         await finish.PruneAsync(rollout);
         var drifted = rollout.Nodes.Where(node => node.State is NodeStates.Drifted or NodeStates.Failed).Select(node => node.Name).ToList();
         var unproven = rollout.Nodes.Count(node => node.State == NodeStates.Unproven);
         var message = $"{rollout.Row.Service} {rollout.Row.Version} runs in {rollout.Row.Environment}"
             + (unproven == 0 ? "" : $", not proved on {unproven} nodes")
-            + (drifted.Count == 0 ? "" : $"; {string.Join(", ", drifted)} drifted");
+            + (drifted.Count == 0 ? "" : $"; {string.Join(", ", drifted)} drifted")
+            + Moved(rollout, await now);
         await EndAsync(rollout, RolloutStates.Succeeded, message);
+    }
+
+    /// <summary>What happened to the inventory since the list of nodes was frozen.</summary>
+    private static string Moved(RolloutContext rollout, IReadOnlySet<string>? now)
+    {
+        var gone = rollout.Nodes.Where(node => node.State == NodeStates.Gone).Select(node => node.Name).ToList();
+        List<string> appeared = now is null || rollout.Row.Limit.Length > 0 ? [] : [.. now.Except(rollout.Nodes.Select(node => node.Name)).Order(StringComparer.Ordinal)];
+        return (gone.Count == 0 ? "" : $"; {NodeChange.Some(gone)} left the inventory")
+            + (appeared.Count == 0 ? "" : $"; {NodeChange.Some(appeared)} joined the inventory meanwhile: 'wheelhouse converge {rollout.Row.Service} {rollout.Row.Environment}' brings it there");
     }
 
     private static Task PauseAsync(RolloutContext rollout)
@@ -109,6 +121,7 @@ internal sealed class RolloutRun(
             NodeStates.Unproven or NodeStates.Proving => $"run {rollout.Row.Version}, not proved",
             NodeStates.Reverted => "are back on what they ran before",
             NodeStates.Pending or NodeStates.Staging or NodeStates.Staged or NodeStates.Unchanged => "were not changed",
+            NodeStates.Gone => "left the inventory",
             _ => "are not known to be well",
         });
         return string.Join("; ", groups.Select(group => $"{string.Join(", ", group.Select(node => node.Name))} {group.Key}")) + ".";

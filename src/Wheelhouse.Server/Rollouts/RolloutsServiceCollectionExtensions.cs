@@ -1,5 +1,6 @@
 using Wheelhouse.Server.Index.Curation;
 using Wheelhouse.Server.Nodes;
+using Wheelhouse.Server.Rollouts.Discovery;
 using Wheelhouse.Server.Rollouts.Journal;
 using Wheelhouse.Server.Rollouts.Locks;
 using Wheelhouse.Server.Rollouts.Phases;
@@ -31,6 +32,11 @@ public static class RolloutsServiceCollectionExtensions
         .AddSingleton<Resolver>()
         .AddSingleton<NodeActivation>()
         .AddSingleton<NodeRevert>()
+        .AddSingleton<NodeList>()
+        .AddSingleton<InventoryTester>()
+        .AddSingleton<InventoryWatch>()
+        .AddSingleton<NewNodes>()
+        .AddHostedService<InventoryRefresher>()
         .AddSingleton<DiscoverPhase>()
         .AddSingleton<LockPhase>()
         .AddSingleton<PlanPhase>()

@@ -90,6 +90,7 @@ internal sealed class ServiceGrain(
             By = request.By,
             Reason = request.Reason,
             OverrideHold = request.OverrideHold,
+            AcceptMissingNodes = request.AcceptMissingNodes,
             IdempotencyKey = request.IdempotencyKey,
             CreatedAt = now,
         };
@@ -103,7 +104,9 @@ internal sealed class ServiceGrain(
             Rollout = rollout.Id,
             Data = new { request.Kind, request.Version, from = request.FromVersion, request.By, request.Reason, request.OverrideHold },
         });
-        if (!request.PlanOnly) audit.Record(context, request.By, $"rollout.{request.Kind}", $"{Service}/{Environment}", $"{request.Version}{overriding} as {rollout.Id}");
+        var accepting = request.AcceptMissingNodes ? ", and accepts that nodes are missing" : "";
+        if (!request.PlanOnly)
+            audit.Record(context, request.By, $"rollout.{request.Kind}", $"{Service}/{Environment}", $"{request.Version}{overriding}{accepting} as {rollout.Id}");
         return new Admission(rollout.Id, AdmissionOutcome.Admitted);
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Wheelhouse.Server.Inventory;
 using Wheelhouse.Server.Nodes;
 using Wheelhouse.Server.Rollouts.Journal;
 using Wheelhouse.Server.Services.Document;
@@ -46,15 +47,16 @@ internal sealed class StepRunner(
     private async Task<NodeReport> SendAsync(Step step, StepRow? row)
     {
         var stepId = $"{journal.Row.Id}/{step.Key}#{row?.Attempt ?? journal.Row.Attempt}";
+        var node = step.Node.ToInventoryNode();
         var command = new NodeCommand
         {
             Id = $"{stepId}@{journal.Row.Epoch}",
-            Node = step.Node.ToInventoryNode(),
+            Node = node,
             Home = home,
             Op = step.Operation,
             Step = step.IsFenced ? stepId : null,
             Epoch = step.IsFenced ? journal.Row.Epoch : null,
-            ArgsJson = JsonSerializer.Serialize(step.Arguments(), NodeJson.Options),
+            ArgsJson = NodePlaceholders.Fill(JsonSerializer.Serialize(step.Arguments(), NodeJson.Options), node),
             Rollout = journal.Row.Id,
             ConnectWithin = policy.ConnectTimeout,
             ConnectRetries = policy.ConnectRetries,

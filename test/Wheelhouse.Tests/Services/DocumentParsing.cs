@@ -2,6 +2,7 @@ using Wheelhouse.Server.HealthChecks;
 using Wheelhouse.Server.HealthChecks.Command;
 using Wheelhouse.Server.HealthChecks.Http;
 using Wheelhouse.Server.HealthChecks.Tcp;
+using Wheelhouse.Server.Inventory.Queries;
 using Wheelhouse.Server.Services.Document;
 using Wheelhouse.Tests.Inventory;
 
@@ -11,7 +12,7 @@ namespace Wheelhouse.Tests.Services;
 internal static class DocumentParsing
 {
     public static ServiceDocumentParser Parser { get; } = new(
-        ShippedInventories.All,
+        new NodeQueryReader(ShippedInventories.All),
         new HealthCheckKinds([new HttpCheck(), new TcpCheck(), new CommandCheck()]));
 
     public const string Billing = """

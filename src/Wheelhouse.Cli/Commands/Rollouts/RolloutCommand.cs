@@ -19,6 +19,8 @@ internal abstract class RolloutCommand : CliCommand
 
     private readonly Option<string?> _overrideHold = new("--override-hold") { Description = "Begin although a hold stands, and why; it is audited", HelpName = "REASON" };
 
+    private readonly Option<bool> _acceptMissing = new("--accept-missing-nodes") { Description = "Begin although the inventory names far fewer nodes than at the last rollout" };
+
     private readonly Option<string?> _key = new("--idempotency-key")
     {
         Description = "Asking again with the same key follows the first rollout; in GitHub Actions, GitLab CI, Jenkins and Buildkite it comes from the build",
@@ -29,7 +31,7 @@ internal abstract class RolloutCommand : CliCommand
 
     protected RolloutCommand(CliHost host, string name, string description) : base(host, name, description)
     {
-        foreach (var option in (Option[])[_queue, _limit, _relock, _reason, _overrideHold, _key]) Add(option);
+        foreach (var option in (Option[])[_queue, _limit, _relock, _reason, _overrideHold, _acceptMissing, _key]) Add(option);
         _follow = new FollowFlags(this, mayDetach: true);
     }
 
@@ -43,6 +45,7 @@ internal abstract class RolloutCommand : CliCommand
             Relock = context.Get(_relock),
             Reason = context.Get(_reason),
             OverrideHold = context.Get(_overrideHold),
+            AcceptMissingNodes = context.Get(_acceptMissing),
         };
         var key = context.Get(_key) ?? CiBuild.Key(context.Host, service, environment, request);
         var asked = await AskAsync(context, service, environment, request, key, token);

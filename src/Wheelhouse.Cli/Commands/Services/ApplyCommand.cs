@@ -2,8 +2,6 @@ using System.CommandLine;
 using Spectre.Console;
 using Wheelhouse.Cli.Following;
 using Wheelhouse.Cli.Hosting;
-using Wheelhouse.Contracts.Client;
-using Wheelhouse.Contracts.Errors;
 using Wheelhouse.Contracts.Services;
 
 namespace Wheelhouse.Cli.Commands.Services;
@@ -22,32 +20,17 @@ internal sealed class ApplyCommand : CliCommand
 
     protected override async Task<int> RunAsync(CommandContext context, CancellationToken token)
     {
-        var name = context.Get(_file)!;
-        var yaml = name == "-" ? await context.Host.Input.ReadToEndAsync(token) : await ReadAsync(name, token);
-        try
+        return await DocumentFile.UseAsync(context, context.Get(_file)!, async file =>
         {
             if (context.Get(_check))
             {
-                await context.Client.ValidateAsync(yaml, token);
-                if (!context.Json) context.Output.Line($"{Shown(name)} is valid.");
+                await context.Client.ValidateAsync(file.Yaml, token);
+                if (!context.Json) context.Output.Line($"{file.Name} is valid.");
                 return ExitCodes.Success;
             }
-            Tell(context, await context.Client.ApplyAsync(yaml, token));
+            Tell(context, await context.Client.ApplyAsync(file.Yaml, token));
             return ExitCodes.Success;
-        }
-        catch (WheelhouseApiException error) when (!context.Json && error.Problem is { Code: ProblemCodes.InvalidDocument, Errors.Count: > 0 })
-        {
-            DocumentErrors.Write(Shown(name), yaml, error.Problem.Errors, context.Host.Error);
-            return ExitCodes.Usage;
-        }
-    }
-
-    private static string Shown(string name) => name == "-" ? "standard input" : name;
-
-    private static async Task<string> ReadAsync(string path, CancellationToken token)
-    {
-        if (!File.Exists(path)) throw new CliException(ExitCodes.Usage, $"There is no file {path}.", "Name the document: wheelhouse apply -f services.yaml");
-        return await File.ReadAllTextAsync(path, token);
+        }, token);
     }
 
     private static void Tell(CommandContext context, IReadOnlyList<AppliedService> applied)

@@ -60,7 +60,7 @@ public sealed class NodeDoctor(IGrainFactory grains, TimeProvider time)
             Node = node,
             Home = environment.Home,
             Op = "doctor",
-            ArgsJson = environment.DoctorArgs(),
+            ArgsJson = NodePlaceholders.Fill(environment.DoctorArgs(), node),
             ConnectRetries = 0,
         };
         var began = time.GetTimestamp();

@@ -44,6 +44,9 @@ public sealed class RolloutRow
     /// <summary>Why it may begin although a hold stands; null when it may not.</summary>
     public string? OverrideHold { get; set; }
 
+    /// <summary>Whether it may begin although the inventory names fewer nodes than the policy allows.</summary>
+    public bool AcceptMissingNodes { get; set; }
+
     /// <summary>The caller's Idempotency-Key, unique per service and environment.</summary>
     public string? IdempotencyKey { get; set; }
 

@@ -23,7 +23,7 @@ internal sealed class ActivatePhase(NodeActivation activation, NodeRevert revert
             {
                 if (rollout.Budget.IsExceeded(rollout.Nodes)) return false;
                 rollout.ThrowIfCancelled();
-                await ActivateAsync(rollout, batch.Key, [.. batch.Where(node => node.State is not (NodeStates.Failed or NodeStates.Reverting or NodeStates.Drifted))], settling, stop.Token);
+                await ActivateAsync(rollout, batch.Key, [.. batch.Where(node => node.State is not (NodeStates.Failed or NodeStates.Reverting or NodeStates.Drifted or NodeStates.Gone))], settling, stop.Token);
                 rollout.ThrowIfCancelled();
                 if (rollout.Budget.IsExceeded(rollout.Nodes)) return false;
                 await SetAsideAsync(rollout, batch.Key);

@@ -1,51 +1,21 @@
-using System.Text.Json;
-using Wheelhouse.Server.Inventory;
+using Wheelhouse.Server.Rollouts.Discovery;
 using Wheelhouse.Server.Rollouts.Journal;
-using Wheelhouse.Server.Services;
 
 namespace Wheelhouse.Server.Rollouts.Phases;
 
 /// <summary>Asks the inventory for the nodes, freezes that list, and looks at every node in parallel.</summary>
-internal sealed class DiscoverPhase(TimeProvider time)
+internal sealed class DiscoverPhase(NodeList nodes, TimeProvider time)
 {
     private static readonly TimeSpan FactsWithin = TimeSpan.FromSeconds(30);
 
     public async Task RunAsync(RolloutContext rollout)
     {
         await rollout.Journal.EnterPhaseAsync("discover", $"Asking the inventory for the nodes of {rollout.Row.Environment}");
-        if (rollout.Nodes.Count == 0) await FreezeAsync(rollout);
+        if (rollout.Nodes.Count == 0) await nodes.FreezeAsync(rollout);
         var refusals = await Task.WhenAll(rollout.Healthy.ToList().Select(node => LookAsync(rollout, node)));
         if (refusals.FirstOrDefault(refusal => refusal is not null) is { } refused) throw refused;
         rollout.ThrowIfCancelled();
         rollout.ThrowIfOverBudget();
-    }
-
-    private static async Task FreezeAsync(RolloutContext rollout)
-    {
-        IReadOnlyList<InventoryNode> found;
-        try
-        {
-            found = await NodeFinder.FindAsync(rollout.Service, rollout.Environment, rollout.Cancelled);
-        }
-        catch (InventoryException exception)
-        {
-            throw new RolloutFailure($"The inventory did not answer: {exception.Message} Nothing was changed.", exception.Fix);
-        }
-
-        var limit = rollout.Row.Limit.Lines();
-        if (limit.FirstOrDefault(name => found.All(node => node.Name != name)) is { } unknown)
-            throw new RolloutFailure($"The inventory has no node '{unknown}' for {rollout.Row.Environment}.", $"It has {string.Join(", ", found.Select(node => node.Name))}.");
-        var wanted = limit.Count == 0 ? found : [.. found.Where(node => limit.Contains(node.Name))];
-        if (wanted.Count == 0)
-            throw new RolloutFailure($"The inventory names no node for {rollout.Row.Environment}.", "Correct the environment's nodes in the service's document.");
-        await rollout.Journal.FreezeNodesAsync([.. wanted.Select((node, i) => new RolloutNodeRow
-        {
-            Rollout = rollout.Row.Id,
-            Name = node.Name,
-            Ordinal = i,
-            Node = JsonSerializer.Serialize(node, JsonSerializerOptions.Web),
-            State = NodeStates.Pending,
-        })]);
     }
 
     /// <returns>Why the whole rollout must end, or null.</returns>

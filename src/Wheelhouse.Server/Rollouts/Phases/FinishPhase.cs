@@ -55,6 +55,7 @@ internal sealed class FinishPhase(EnvironmentQueries environments, TimeProvider 
             context.Update(row);
             context.UpdateRange(journal.Nodes);
             foreach (var node in journal.Nodes) KeepState(context, row, node);
+            if (state == RolloutStates.Succeeded && row.Limit.Length == 0) Forget(context, journal);
             if (context.Set<EnvironmentRow>().Find(row.Service, row.Environment) is { } environment && environment.ActiveRollout == row.Id)
                 environment.ActiveRollout = null;
             journal.Log.Record(context, journal.Event(EventTypes.RolloutEnded, message, new
@@ -71,6 +72,14 @@ internal sealed class FinishPhase(EnvironmentQueries environments, TimeProvider 
         });
     }
 
+    /// <summary>Nodes that the inventory named once are no longer the environment's, when a rollout to all of them was well.</summary>
+    private static void Forget(WheelhouseContext context, RolloutJournal journal)
+    {
+        var names = journal.Nodes.Select(node => node.Name).ToList();
+        context.RemoveRange(context.Set<NodeStateRow>().Where(known =>
+            known.Service == journal.Row.Service && known.Environment == journal.Row.Environment && !names.Contains(known.Name)));
+    }
+
     private static void KeepState(WheelhouseContext context, RolloutRow rollout, RolloutNodeRow node)
     {
         if (rollout.PlanOnly) return;
@@ -85,6 +94,9 @@ internal sealed class FinishPhase(EnvironmentQueries environments, TimeProvider 
             case NodeStates.Reverted:
                 (state.State, state.Detail) = (NodeStates.Good, null);
                 (state.Release, state.Version) = (node.FromRelease, node.FromVersion);
+                break;
+            case NodeStates.Gone:
+                context.Remove(state);
                 break;
             case NodeStates.Drifted:
                 (state.State, state.Detail, state.Version) = (NodeStates.Drifted, node.Error, node.Version);

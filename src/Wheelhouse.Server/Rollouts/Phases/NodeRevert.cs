@@ -30,6 +30,7 @@ internal sealed class NodeRevert(NodeActivation activation)
             return;
         }
 
+        if (await rollout.TakeLeaveAsync(node, fault)) return;
         node.Version = null;
         await rollout.Journal.SetNodeAsync(
             node, NodeStates.Drifted, $"could not be brought back: {fault.Message}",

@@ -10,7 +10,7 @@ internal sealed class RevertPhase(NodeRevert revert)
     {
         var touched = rollout.Nodes.Where(node => rollout.Journal.WasTouched(node)).ToList();
         await rollout.Journal.EnterPhaseAsync(Name, $"Taking {rollout.Row.Version} back on {string.Join(", ", touched.Select(node => node.Name))}");
-        var open = touched.Where(node => node.State is not (NodeStates.Reverted or NodeStates.Drifted))
+        var open = touched.Where(node => node.State is not (NodeStates.Reverted or NodeStates.Drifted or NodeStates.Gone))
             .OrderByDescending(node => node.State is NodeStates.Failed or NodeStates.Reverting).ThenBy(node => node.Ordinal);
         var size = rollout.Nodes.Where(node => node.Batch > 0).GroupBy(node => node.Batch).Max(batch => batch.Count());
         foreach (var batch in open.Chunk(size))

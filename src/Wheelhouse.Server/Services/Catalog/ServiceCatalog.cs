@@ -43,6 +43,15 @@ public sealed class ServiceCatalog(IDbContextFactory<WheelhouseContext> contexts
         return await rows.FirstOrDefaultAsync(row => row.Service == service && row.Number == number, cancellationToken) is { } row ? Read(row) : null;
     }
 
+    /// <summary>Changes whenever a document is applied or a service deleted; cheap to ask for.</summary>
+    public async Task<string> StateAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var revisions = await context.Set<ServiceRevisionRow>().CountAsync(cancellationToken);
+        var deleted = await context.Set<ServiceRow>().MaxAsync(row => row.DeletedAt, cancellationToken);
+        return $"{revisions}/{deleted:O}";
+    }
+
     /// <summary>The newest revision of every service that is not deleted, by name; also of those that are not valid any more.</summary>
     public async Task<IReadOnlyList<ListedService>> ListAsync(CancellationToken cancellationToken)
     {

@@ -1,4 +1,4 @@
-using Wheelhouse.Server.Inventory;
+using Wheelhouse.Server.Inventory.Queries;
 
 namespace Wheelhouse.Server.Services.Document;
 
@@ -13,6 +13,9 @@ public sealed record EnvironmentDocument
 
     /// <summary>Whether a newly published release is deployed by itself (<c>deploy: automatic</c>); default false.</summary>
     public required bool Automatic { get; init; }
+
+    /// <summary>Whether nodes that join the inventory are brought to the current release by themselves (<c>new_nodes: converge</c>); default false.</summary>
+    public bool ConvergeNewNodes { get; init; }
 
     /// <summary>How a rollout goes.</summary>
     public required PolicyDocument Policy { get; init; }
@@ -38,8 +41,3 @@ public sealed record EnvironmentDocument
     /// <summary>Runs on a node after it was found good, or null.</summary>
     public HookDocument? Undrain { get; init; }
 }
-
-/// <summary>A question to an inventory.</summary>
-/// <param name="Provider">The provider.</param>
-/// <param name="Options">The query, of the provider's options type.</param>
-public sealed record NodeQuery(IInventoryProvider Provider, object Options);

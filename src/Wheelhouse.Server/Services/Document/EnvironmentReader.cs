@@ -1,10 +1,10 @@
 using Wheelhouse.Server.Documents;
-using Wheelhouse.Server.Inventory;
+using Wheelhouse.Server.Inventory.Queries;
 
 namespace Wheelhouse.Server.Services.Document;
 
 /// <summary>Reads the environments of a service.</summary>
-internal sealed class EnvironmentReader(InventoryProviders inventories)
+internal sealed class EnvironmentReader(NodeQueryReader queries)
 {
     /// <summary>Reads <c>environments</c>; what one of them does not say is as the service says.</summary>
     public IReadOnlyList<EnvironmentDocument> ReadAll(MapReader service)
@@ -30,6 +30,7 @@ internal sealed class EnvironmentReader(InventoryProviders inventories)
         var name = map.RequiredText("name", "Add 'name: production'.", Rules.Name);
         var nodes = ReadNodes(map);
         var automatic = map.Word("deploy", "manual", "manual", "automatic") is "automatic";
+        var convergesNew = map.Word("new_nodes", "wait", "wait", "converge") is "converge";
         var freezes = FreezeReader.ReadAll(map);
         var own = ReadShared(map, defaults);
         map.Finish();
@@ -42,6 +43,7 @@ internal sealed class EnvironmentReader(InventoryProviders inventories)
             Name = name,
             Nodes = nodes!,
             Automatic = automatic,
+            ConvergeNewNodes = convergesNew,
             Freezes = freezes,
             Policy = own.Policy,
             Python = own.Python ?? "",
@@ -74,25 +76,8 @@ internal sealed class EnvironmentReader(InventoryProviders inventories)
         return hook;
     }
 
-    private NodeQuery? ReadNodes(MapReader environment)
-    {
-        var fix = $"Write the name of an inventory and its query, such as 'nodes: {{ static: [app1, app2] }}'. Inventories: {string.Join(", ", inventories.Names)}.";
-        if (environment.Require("nodes", fix) is not { } node) return null;
-        var path = environment.Path("nodes");
-        if (node is not MapNode { Entries: [var (key, query)] })
-        {
-            environment.Errors.Add(node, path, "The nodes must be one inventory with its query.", fix);
-            return null;
-        }
-
-        if (inventories.Find(key.Text) is not { } provider)
-        {
-            environment.Errors.Add(key, $"{path}.{key.Text}", $"There is no inventory named '{key.Text}'.", Suggestion.Fix(key.Text, inventories.Names));
-            return null;
-        }
-
-        return OptionsBinder.Bind(provider.OptionsType, query, $"{path}.{key.Text}", environment.Errors) is { } options ? new NodeQuery(provider, options) : null;
-    }
+    private NodeQuery? ReadNodes(MapReader environment) =>
+        environment.Require("nodes", queries.Fix) is { } node ? queries.Read(node, environment.Path("nodes"), environment.Errors) : null;
 
     private sealed record Shared(
         string? Python, string? Root, string? User, IReadOnlyDictionary<string, string> Variables, HookDocument? Drain, HookDocument? Undrain, PolicyDocument Policy);

@@ -9,6 +9,12 @@ public sealed record PolicyDocument
     /// <summary>How many nodes may fail before a rollout stops; an unreachable one counts. Default 0.</summary>
     public NodeCount FailureBudget { get; init; } = new(0);
 
+    /// <summary>
+    /// How many nodes fewer than at the last rollout the inventory may name; more, and a rollout does not begin, since an inventory that lost them would
+    /// make a deployment to the rest look complete. Default 25%.
+    /// </summary>
+    public NodeCount MissingNodes { get; init; } = new(25, IsPercent: true);
+
     /// <summary>How long a batch is watched before the next one; default 0.</summary>
     public TimeSpan Soak { get; init; } = TimeSpan.Zero;
 

@@ -12,7 +12,8 @@ internal static class PolicyReader
         var policy = new PolicyDocument
         {
             Batches = ReadBatches(map) ?? defaults.Batches,
-            FailureBudget = ReadBudget(map) ?? defaults.FailureBudget,
+            FailureBudget = ReadCount(map, "failure_budget") ?? defaults.FailureBudget,
+            MissingNodes = ReadCount(map, "missing_nodes") ?? defaults.MissingNodes,
             Soak = map.Time("soak", defaults.Soak),
             PauseOnFailure = map.Word("on_failure", defaults.PauseOnFailure ? "pause" : "revert", "revert", "pause") is "pause",
             Keep = map.Integer("keep", defaults.Keep, min: 2, max: 1000),
@@ -39,8 +40,8 @@ internal static class PolicyReader
         return [.. list.Items.Select((item, i) => ReadCount(item, $"{map.Path("batches")}[{i}]", map.Errors, min: 1)).OfType<NodeCount>()];
     }
 
-    private static NodeCount? ReadBudget(MapReader map) =>
-        map.Find("failure_budget") is { } node ? ReadCount(node, map.Path("failure_budget"), map.Errors, min: 0) : null;
+    private static NodeCount? ReadCount(MapReader map, string key) =>
+        map.Find(key) is { } node ? ReadCount(node, map.Path(key), map.Errors, min: 0) : null;
 
     private static NodeCount? ReadCount(DocumentNode node, string path, DocumentErrors errors, int min)
     {

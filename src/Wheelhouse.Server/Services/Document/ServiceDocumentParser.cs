@@ -5,17 +5,18 @@ using Wheelhouse.Python.Requirements;
 using Wheelhouse.Server.Documents;
 using Wheelhouse.Server.HealthChecks;
 using Wheelhouse.Server.Inventory;
+using Wheelhouse.Server.Inventory.Queries;
 
 namespace Wheelhouse.Server.Services.Document;
 
 /// <summary>Reads service documents. Every error of a file is reported at once, each with its place and what to write instead.</summary>
-public sealed class ServiceDocumentParser(InventoryProviders inventories, HealthCheckKinds checks)
+public sealed class ServiceDocumentParser(NodeQueryReader queries, HealthCheckKinds checks)
 {
     /// <summary>How large a file may be, in bytes of UTF-8: 1 MiB.</summary>
     public const int MaxBytes = 1024 * 1024;
 
     private readonly ProcessReader _processes = new(new CheckReader(checks));
-    private readonly EnvironmentReader _environments = new(inventories);
+    private readonly EnvironmentReader _environments = new(queries);
 
     /// <summary>Reads the services of a file: one YAML document each.</summary>
     public ParsedServices Parse(string yaml)
@@ -33,6 +34,7 @@ public sealed class ServiceDocumentParser(InventoryProviders inventories, Health
         {
             if (root is null || MapReader.Open(root, "", errors) is not { } map) continue;
             var service = Read(map);
+            NodePlaceholders.Check(root, "", errors);
             names.Check(map, service.Name, "service");
             services.Add(new ParsedService(service, text));
         }

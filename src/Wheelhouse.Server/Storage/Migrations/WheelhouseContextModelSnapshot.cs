@@ -484,6 +484,44 @@ namespace Wheelhouse.Server.Storage.Migrations
                     b.ToTable("UpstreamPages", (string)null);
                 });
 
+            modelBuilder.Entity("Wheelhouse.Server.Inventory.Answers.InventoryAnswerRow", b =>
+                {
+                    b.Property<string>("Service")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Environment")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Fix")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("FoundAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Nodes")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Problem")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ProblemAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("UsedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("UsedNodes")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Service", "Environment");
+
+                    b.ToTable("InventoryAnswers", (string)null);
+                });
+
             modelBuilder.Entity("Wheelhouse.Server.Rollouts.Journal.EnvironmentRow", b =>
                 {
                     b.Property<string>("Service")
@@ -602,6 +640,9 @@ namespace Wheelhouse.Server.Storage.Migrations
                 {
                     b.Property<string>("Id")
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("AcceptMissingNodes")
+                        .HasColumnType("INTEGER");
 
                     b.Property<int>("Attempt")
                         .HasColumnType("INTEGER");

@@ -36,6 +36,8 @@ public sealed record Look(string Tone, string Sign, string Word)
         "reverting" => new("back", "↩", "reverting"),
         "reverted" => new("back", "↩", "reverted"),
         "drifted" => new("warn", "≠", "drifted"),
+        "new" => new("busy", "+", "new"),
+        "gone" => new("quiet", "∅", "gone"),
         "unchanged" => new("quiet", "=", "unchanged"),
         _ => new("quiet", "?", "unknown"),
     };

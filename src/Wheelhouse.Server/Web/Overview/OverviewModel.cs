@@ -23,6 +23,7 @@ public sealed record OverviewModel(IReadOnlyList<ServiceView> Services, IReadOnl
         var drifted = environment.Nodes.Count(node => node.State == "drifted");
         var unproven = environment.Nodes.Count(node => node.State == "unproven");
         if (drifted > 0) return $"{Count(drifted)} drifted: {environment.Nodes.First(node => node.State == "drifted").Detail}";
+        if (environment.Version is not null && environment.Inventory?.Problem is { } problem) return $"the inventory does not answer: {problem}";
         if (unproven > 0) return $"{Count(unproven)} without proof of the running version";
         return environment.Holds.FirstOrDefault(NeedsSomebody) is { } hold ? $"held by {hold.Owner} until it is lifted: {hold.Reason}" : null;
     }

@@ -30,7 +30,7 @@ public sealed record ServiceModel(
     public IReadOnlyList<HoldPlace> HoldPlaces { get; init; } = [];
 
     /// <summary>The nodes that do not run what the environment should run.</summary>
-    public IReadOnlyList<NodeStateView> Drifted => Environment.Version is null ? [] : [.. Environment.Nodes.Where(node => node.State is "drifted" or "unknown")];
+    public IReadOnlyList<NodeStateView> Drifted => Environment.Version is null ? [] : [.. Environment.Nodes.Where(node => node.State is "drifted" or "unknown" or "new")];
 
     /// <summary>How many rollouts the page shows.</summary>
     public const int HistoryLength = 50;
