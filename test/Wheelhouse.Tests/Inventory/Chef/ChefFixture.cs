@@ -1,3 +1,4 @@
+using Wheelhouse.Server.Documents;
 using Wheelhouse.Server.Inventory;
 using Wheelhouse.Server.Inventory.Asking;
 using Wheelhouse.Server.Inventory.Chef;
@@ -14,6 +15,15 @@ public sealed class ChefFixture : IAsyncLifetime
     {
         var files = new InventoryFiles(new InventoryOptions { Paths = [folder] });
         return new ChefInventory(files, new InventoryHttp(files), clock ?? TimeProvider.System);
+    }
+
+    /// <summary>Reads a query that is valid.</summary>
+    public static ChefOptions Bind(string yaml)
+    {
+        var errors = new DocumentErrors();
+        var options = OptionsBinder.Bind(typeof(ChefOptions), YamlComposer.Compose(yaml, errors)[0].Root!, "chef", errors);
+        Assert.Empty(errors.ToList());
+        return (ChefOptions)options!;
     }
 
     public async ValueTask InitializeAsync()

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Wheelhouse.Server.Inventory.Asking;
 
 namespace Wheelhouse.Server.Inventory.Chef.Search;
 
@@ -6,6 +7,7 @@ namespace Wheelhouse.Server.Inventory.Chef.Search;
 internal sealed class NodeAttributes(ChefOptions options)
 {
     private const string LabelPrefix = "label.";
+    private const int LongestName = 100;
 
     /// <summary>Each key of the answer with the path of its attribute.</summary>
     public IReadOnlyDictionary<string, string[]> Wanted { get; } = new Dictionary<string, string[]>(
@@ -24,13 +26,14 @@ internal sealed class NodeAttributes(ChefOptions options)
     public (string Name, InventoryNode Node) Read(JsonElement data)
     {
         var chefName = data.GetProperty("node").GetString() ?? throw new InvalidOperationException("The node has no name.");
+        var shown = Excerpt.Of(chefName, LongestName);
         var labels = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (label, path) in options.Labels)
         {
             var value = data.TryGetProperty(LabelPrefix + label, out var found) ? found : default;
             if (value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null) continue;
             labels[label] = Text(value) ?? (value.ValueKind is JsonValueKind.Array ? Join(value) : null)
-                ?? throw new InventoryException($"The attribute {path} of the node '{chefName}' is a map, but a label is text.", $"Name one of its values: {path}.NAME.");
+                ?? throw new InventoryException($"The attribute {path} of the node '{shown}' is a map, but a label is text.", $"Name one of its values: {path}.NAME.");
         }
 
         return (chefName, new InventoryNode(Need("name", options.Name), Need("address", options.Address), User: null, Port: null, Jump: null, labels));
@@ -38,10 +41,10 @@ internal sealed class NodeAttributes(ChefOptions options)
         string Need(string key, string path)
         {
             var value = data.GetProperty(key);
-            if (value.ValueKind is JsonValueKind.Null || value is { ValueKind: JsonValueKind.String } && value.GetString()!.Length == 0)
-                throw new InventoryException($"The node '{chefName}' has no attribute {path} for its {key}.", $"Let chef-client run on it, leave it out of the query, or name another attribute as '{key}'.");
+            if (value.ValueKind is JsonValueKind.Null || (value.ValueKind is JsonValueKind.String && value.GetString()!.Length == 0))
+                throw new InventoryException($"The node '{shown}' has no attribute {path} for its {key}.", $"Let chef-client run on it, leave it out of the query, or name another attribute as '{key}'.");
             return Text(value)
-                ?? throw new InventoryException($"The attribute {path} of the node '{chefName}' is a list or a map, but its {key} is text.", $"Name another attribute as '{key}'.");
+                ?? throw new InventoryException($"The attribute {path} of the node '{shown}' is a list or a map, but its {key} is text.", $"Name another attribute as '{key}'.");
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Wheelhouse.Server.Inventory.Asking;
 
 namespace Wheelhouse.Server.Inventory.Chef.Search;
 
@@ -28,7 +29,7 @@ internal sealed class NodeSearch(ChefClient client, ChefOptions options)
             if (page.Total != (total ??= page.Total)) throw Torn($"it said first {total} nodes and then {page.Total}");
             foreach (var (name, node) in page.Nodes)
             {
-                if (!found.TryAdd(name, node)) throw Torn($"the node '{name}' came twice");
+                if (!found.TryAdd(name, node)) throw Torn($"the node '{Excerpt.Of(name, 100)}' came twice");
             }
 
             // Another page is asked for after each full one, whatever the total: goiardi counts only the nodes of the page.
