@@ -48,6 +48,13 @@ public sealed class InventoryFilesTests : IDisposable
         Assert.Equal(Path.Combine(_allowed, "token"), files.Check(Path.Combine(link, "token")));
     }
 
+    [Fact]
+    public void An_allowed_directory_may_itself_be_looked_into_and_those_around_it_not()
+    {
+        Assert.Equal([Path.Combine(_allowed, "token")], _files.List(_allowed));
+        Assert.Throws<InventoryException>(() => _files.List(_root));
+    }
+
     [Theory]
     [InlineData("allowed/none", "does not exist")]
     [InlineData("allowed/loop", "cannot be read")]

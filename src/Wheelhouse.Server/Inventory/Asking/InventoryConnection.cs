@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Authentication;
 using System.Text;
@@ -29,7 +28,8 @@ public sealed class InventoryConnection : IDisposable
     public async Task<string> ReadSecretAsync(string path, CancellationToken cancellationToken)
     {
         var secret = await _files.ReadSecretAsync(path, cancellationToken);
-        if (secret.Any(c => c is < ' ' or > '~')) throw new InventoryException($"The first line of {path} has a character that is not printable ASCII.", "Write only the secret into it.");
+        if (secret.Any(c => c is < ' ' or > '~'))
+            throw new InventoryException($"The first line of {path} has a character that is not printable ASCII.", "Write only the secret into it.");
         _secrets.Add(secret);
         return secret;
     }
@@ -57,8 +57,7 @@ public sealed class InventoryConnection : IDisposable
             using var request = new HttpRequestMessage(HttpMethod.Get, address);
             prepare(request.Headers);
             var reply = await SendAsync(request, cancellationToken);
-            if (reply.Status is not (HttpStatusCode.Moved or HttpStatusCode.Found or HttpStatusCode.SeeOther or HttpStatusCode.RedirectKeepVerb or HttpStatusCode.PermanentRedirect))
-                return reply;
+            if ((int)reply.Status is not (301 or 302 or 303 or 307 or 308)) return reply;
             address = FindTarget(address, reply.Headers.Location)
                 ?? throw new InventoryException(
                     $"{reply.Request} redirects to {(reply.Headers.Location is { } location ? Display(location) : "nowhere")}.",
@@ -80,11 +79,15 @@ public sealed class InventoryConnection : IDisposable
         }
         catch (Exception failure) when (failure.GetBaseException() is AuthenticationException)
         {
-            throw new InventoryException($"{name}: the connection is not trusted. {failure.GetBaseException().Message}", "Name the source's CA in ca_file, or correct its certificate.");
+            throw new InventoryException(
+                $"{name}: the connection is not trusted. {failure.GetBaseException().Message}",
+                "Name the source's CA in ca_file, correct its certificate, or write http:// where it speaks no TLS.");
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException or InvalidDataException)
         {
-            throw new InventoryException($"{name} failed: {(failure.InnerException?.Message ?? failure.Message).TrimEnd('.')}.", "Correct the address, or see why the source does not answer.");
+            throw new InventoryException(
+                $"{name} failed: {(failure.InnerException?.Message ?? failure.Message).TrimEnd('.')}.",
+                "Correct the address, or see why the source does not answer.");
         }
         catch (OperationCanceledException slow) when (slow.InnerException is TimeoutException && !cancellationToken.IsCancellationRequested)
         {
@@ -121,5 +124,7 @@ public sealed class InventoryConnection : IDisposable
 
     /// <summary>An address without a user and password in it.</summary>
     private static string Display(Uri address) =>
-        address.IsAbsoluteUri ? address.GetComponents(UriComponents.AbsoluteUri & ~UriComponents.UserInfo & ~UriComponents.Fragment, UriFormat.UriEscaped) : address.OriginalString;
+        address.IsAbsoluteUri
+            ? address.GetComponents(UriComponents.AbsoluteUri & ~UriComponents.UserInfo & ~UriComponents.Fragment, UriFormat.UriEscaped)
+            : address.OriginalString;
 }

@@ -80,7 +80,8 @@ public sealed class InventoryHttp(InventoryFiles files)
         catch (Exception flaw) when (flaw is CryptographicException or ArgumentException)
         {
             throw new InventoryException(
-                $"The client certificate in {certificate} cannot be used with the key in {key ?? certificate}.", "Write both in PEM, the key unencrypted and the certificate's own.");
+                $"The client certificate in {certificate} cannot be used with the key in {key ?? certificate}.",
+                "Write both in PEM, the key unencrypted and the certificate's own.");
         }
     }
 }

@@ -13,7 +13,10 @@ public sealed class ConsulInventory(InventoryHttp http, TimeProvider time) : IWa
     /// <summary>When an answer is overdue: Consul adds up to a sixteenth to <see cref="Wait"/>, so that not all ask again at once.</summary>
     private static readonly TimeSpan Overdue = Wait + (Wait / 16) + TimeSpan.FromSeconds(15);
 
-    /// <summary>The least time between two queries that say the same, half of it by chance: an answer that comes at once shall not make this a busy loop.</summary>
+    /// <summary>
+    /// The least time that a query takes, half of it by chance: answers that come at once, because much changes or an index is wrong, shall not make this a
+    /// busy loop. An answer that took longer is not delayed.
+    /// </summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
     /// <inheritdoc/>
@@ -27,7 +30,13 @@ public sealed class ConsulInventory(InventoryHttp http, TimeProvider time) : IWa
     {
         var query = (ConsulOptions)options;
         using var connection = await http.OpenAsync(query.Tls, cancellationToken);
-        var reply = await AskAsync(connection, query, ConsulQuery.Build(query), cancellationToken);
+        return Read(await AskAsync(connection, query, ConsulQuery.Build(query), cancellationToken), query);
+    }
+
+    /// <summary>Reads a reply.</summary>
+    /// <exception cref="InventoryException">It is not what the query expects.</exception>
+    internal static InventoryResult Read(InventoryReply reply, ConsulOptions query)
+    {
         var json = reply.ReadJson();
         if (FindHeader(reply, "X-Consul-Results-Filtered-By-ACLs") is "true")
             throw reply.Refuse("left out what the token may not read", "Give a token in token_file that has node:read and service:read for all of them.");
@@ -44,15 +53,16 @@ public sealed class ConsulInventory(InventoryHttp http, TimeProvider time) : IWa
         var query = (ConsulOptions)options;
         var address = ConsulQuery.Build(query, ("index", version), ("wait", $"{Wait.TotalSeconds:0}s"));
         using var connection = await http.OpenAsync(query.Tls, cancellationToken);
-        for (; ; )
+        InventoryReply reply;
+        do
         {
             var started = time.GetTimestamp();
-            var reply = await AskInTimeAsync(connection, query, address, cancellationToken);
+            reply = await AskInTimeAsync(connection, query, address, cancellationToken);
             reply.ReadJson();
-            if (ReadIndex(reply) != version) return;
             var pause = (Pause * (0.5 + (Random.Shared.NextDouble() / 2))) - time.GetElapsedTime(started);
             if (pause > TimeSpan.Zero) await Task.Delay(pause, time, cancellationToken);
         }
+        while (ReadIndex(reply) == version);
     }
 
     private async Task<InventoryReply> AskInTimeAsync(InventoryConnection connection, ConsulOptions query, Uri address, CancellationToken cancellationToken)

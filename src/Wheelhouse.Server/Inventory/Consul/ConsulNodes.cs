@@ -18,7 +18,8 @@ internal static class ConsulNodes
     private static ConsulInstance ReadInstance(JsonElement entry, ConsulOptions options, Func<string, InventoryException> refuse)
     {
         var instance = options.Health is null ? ConsulInstance.ReadCatalog(entry, refuse) : ConsulInstance.ReadHealth(entry, refuse);
-        return options.Tags.Except(instance.Tags, StringComparer.Ordinal).FirstOrDefault() is not { } missing ? instance
+        return options.Tags.Except(instance.Tags, StringComparer.Ordinal).FirstOrDefault() is not { } missing
+            ? instance
             : throw refuse($"an instance on '{instance.Node}' does not have the tag '{missing}', as if the filter were ignored");
     }
 
@@ -30,14 +31,21 @@ internal static class ConsulNodes
             throw new InventoryException(
                 $"The instances of {options.Service} on the node '{name}' have several addresses: {string.Join(", ", addresses.Order(StringComparer.Ordinal).Take(5))}.",
                 "Say which one ssh shall use: write address: node, or the name of a tagged address.");
+        return new InventoryNode(name, addresses[0], User: null, Port: null, Jump: null, Label(instances));
+    }
+
+    private static Dictionary<string, string> Label(IReadOnlyList<ConsulInstance> instances)
+    {
         var labels = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["consul_datacenter"] = instances[0].Datacenter,
-            ["consul_tags"] = string.Join(',', instances.SelectMany(instance => instance.Tags).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)),
-            ["consul_ports"] = string.Join(',', instances.Select(instance => instance.Port).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)),
+            ["consul_tags"] = Join(instances.SelectMany(instance => instance.Tags)),
+            ["consul_ports"] = Join(instances.Select(instance => instance.Port)),
         };
         foreach (var (key, value) in instances.SelectMany(instance => instance.Meta)) labels.TryAdd(key, value);
-        return new InventoryNode(name, addresses[0], User: null, Port: null, Jump: null, labels);
+        return labels;
+
+        static string Join(IEnumerable<string> values) => string.Join(',', values.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
     }
 
     private static string FindAddress(ConsulInstance instance, ConsulOptions options)

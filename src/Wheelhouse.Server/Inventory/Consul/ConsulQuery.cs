@@ -26,7 +26,8 @@ internal static class ConsulQuery
     private static string? Filter(ConsulOptions options)
     {
         var tags = options.Health is null ? "ServiceTags" : "Service.Tags";
-        var conditions = options.Tags.Select(tag => $"\"{tag}\" in {tags}").Concat(options.Filter is { } filter ? [options.Tags.Count > 0 ? $"({filter})" : filter] : []).ToList();
-        return conditions.Count == 0 ? null : string.Join(" and ", conditions);
+        if (options.Tags.Count == 0) return options.Filter;
+        var conditions = options.Tags.Select(tag => $"\"{tag}\" in {tags}");
+        return string.Join(" and ", options.Filter is { } filter ? conditions.Append($"({filter})") : conditions);
     }
 }

@@ -1,6 +1,9 @@
 namespace Wheelhouse.Server.Inventory.Http;
 
-/// <summary>Where the fields of a node stand in an entry of the source: JMESPath expressions. What is left out is not read; without a name or an address, the other counts for both.</summary>
+/// <summary>
+/// Where the fields of a node stand in an entry of the source: JMESPath expressions. What is left out is not read; without a name or an address, the other
+/// counts for both.
+/// </summary>
 public sealed record HttpFields
 {
     /// <summary>The name.</summary>

@@ -35,13 +35,16 @@ public sealed class HttpInventory(InventoryHttp http) : IInventoryProvider
         }
     }
 
-    private static IReadOnlyList<InventoryNode> Read(InventoryReply reply, HttpOptions query)
+    /// <summary>Reads a reply.</summary>
+    /// <exception cref="InventoryException">It is not what the query expects.</exception>
+    internal static IReadOnlyList<InventoryNode> Read(InventoryReply reply, HttpOptions query)
     {
         var json = reply.ReadJson();
         if (query.Nodes is null)
         {
             var groups = new TargetGroups();
-            groups.Add(json, flaw => reply.Refuse($"did not answer in Prometheus' form: {flaw}", "Correct the address, or add nodes: with the expression that selects the nodes."));
+            groups.Add(json, flaw => reply.Refuse(
+                $"did not answer in Prometheus' form: {flaw}", "Correct the address, or add nodes: with the expression that selects the nodes."));
             return groups.Nodes;
         }
 

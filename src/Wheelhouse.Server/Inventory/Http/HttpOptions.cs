@@ -47,7 +47,8 @@ public sealed record HttpOptions : HttpSourceOptions
         foreach (var (name, value) in Headers)
         {
             if (name.ToUpperInvariant() is "AUTHORIZATION" or "PROXY-AUTHORIZATION" or "COOKIE")
-                yield return new ValidationResult($"The header {name} would show a secret to everybody who sees the document; use bearer_token_file or basic_auth.", ["headers"]);
+                yield return new ValidationResult(
+                    $"The header {name} would show a secret to everybody who sees the document; use bearer_token_file or basic_auth.", ["headers"]);
             else if (!IsHeader(name, value))
                 yield return new ValidationResult($"'{name}' with this value is not a header of a GET request; correct or remove it.", ["headers"]);
         }

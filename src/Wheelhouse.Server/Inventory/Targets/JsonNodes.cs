@@ -59,7 +59,7 @@ public static class JsonNodes
 
     private static string Keys(JsonElement entry)
     {
-        var keys = entry.EnumerateObject().Select(property => $"'{property.Name}'").Take(10).ToList();
+        var keys = entry.EnumerateObject().Where(property => property.Value.ValueKind is not JsonValueKind.Null).Select(property => $"'{property.Name}'").Take(10).ToList();
         return keys.Count == 0 ? "nothing" : string.Join(", ", keys);
     }
 }

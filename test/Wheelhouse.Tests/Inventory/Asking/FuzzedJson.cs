@@ -1,4 +1,7 @@
+using System.Net;
+using System.Text;
 using System.Text.Json.Nodes;
+using Wheelhouse.Server.Inventory.Asking;
 
 namespace Wheelhouse.Tests.Inventory.Asking;
 
@@ -11,6 +14,13 @@ internal static class FuzzedJson
         "\"a;b\"", "\"a\\u0000b\"", "\"\\ud800\"", "\"knoten-\\u00e4\\ud83d\\ude80\"", "\"2001:db8::1\"", "\"[2001:db8::1]:22\"", "\"[2001:db8::1\"", "\"a:b:c\"", "\"@\"", "\":\"",
         new string('[', 100) + new string(']', 100), "\"" + new string('x', 100_000) + "\"",
     ];
+
+    /// <summary>A reply with status 200.</summary>
+    public static InventoryReply Reply(string json)
+    {
+        using var response = new HttpResponseMessage();
+        return new InventoryReply("GET http://source.example/", HttpStatusCode.OK, response.Headers, Encoding.UTF8.GetBytes(json), []);
+    }
 
     /// <summary>The reply cut off at every character.</summary>
     public static IEnumerable<string> Truncated(string json) => Enumerable.Range(0, json.Length).Select(length => json[..length]);

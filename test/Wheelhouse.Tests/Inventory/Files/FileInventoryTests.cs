@@ -22,11 +22,13 @@ public sealed class FileInventoryTests : InventoryProviderContract, IDisposable
 
     private readonly TempFolder _folder = new("wh-file");
     private readonly FakeTimeProvider _time = new();
+    private readonly InventoryFiles _files;
 
     public FileInventoryTests()
     {
         _folder.Write("nodes.json", Json);
-        Provider = new FileInventory(new InventoryFiles(new InventoryOptions { Paths = [_folder.Root] }), _time);
+        _files = new InventoryFiles(new InventoryOptions { Paths = [_folder.Root] });
+        Provider = new FileInventory(_files, _time);
     }
 
     protected override IInventoryProvider Provider { get; }
@@ -114,9 +116,9 @@ public sealed class FileInventoryTests : InventoryProviderContract, IDisposable
     public async Task A_change_is_noticed_when_it_is_made_by_a_rename()
     {
         var version = (await FindAsync(TwoNodes)).Version!;
-        var waiting = WaitAsync(TwoNodes, version);
+        var waiting = WaitForTheWatcherAsync(TwoNodes, version);
         File.Move(_folder.Write("new.tmp", """[{"targets":["app3"]}]"""), _folder["nodes.json"], overwrite: true);
-        await PassTimeUntilAsync(waiting);
+        await waiting;
         Assert.Equal(["app3"], (await FindAsync(TwoNodes)).Nodes.Select(node => node.Name));
     }
 
@@ -128,10 +130,10 @@ public sealed class FileInventoryTests : InventoryProviderContract, IDisposable
         Directory.CreateSymbolicLink(_folder["map/..data"], "..1");
         File.CreateSymbolicLink(_folder["map/nodes.json"], "..data/nodes.json");
         var path = _folder["map/nodes.json"];
-        var waiting = WaitAsync(path, (await FindAsync(path)).Version!);
+        var waiting = WaitForTheWatcherAsync(path, (await FindAsync(path)).Version!);
         Directory.CreateSymbolicLink(_folder["map/..data_tmp"], "..2");
         using (var rename = Process.Start("mv", ["-T", _folder["map/..data_tmp"], _folder["map/..data"]])) await rename.WaitForExitAsync(Token);
-        await PassTimeUntilAsync(waiting);
+        await waiting;
         Assert.Equal(["app3"], (await FindAsync(path)).Nodes.Select(node => node.Name));
     }
 
@@ -169,6 +171,10 @@ public sealed class FileInventoryTests : InventoryProviderContract, IDisposable
     private Task<InventoryResult> FindAsync(string path) => Provider.FindAsync(Bind($"'{path}'"), Context, Token);
 
     private Task WaitAsync(string path, string version) => ((IWatchableInventory)Provider).WaitForChangeAsync(Bind($"'{path}'"), Context, version, Token);
+
+    /// <summary>Waits by the real clock, and less long than until the poll.</summary>
+    private Task WaitForTheWatcherAsync(string path, string version) =>
+        new FileInventory(_files, TimeProvider.System).WaitForChangeAsync(Bind($"'{path}'"), Context, version, Token).WaitAsync(FileInventory.Poll * 0.8, Token);
 
     /// <summary>Lets the inventory's clock run until it has noticed.</summary>
     private Task PassTimeUntilAsync(Task waiting) => Eventually.TrueAsync(

@@ -140,25 +140,32 @@ public sealed class HttpInventoryTests : InventoryProviderContract, IAsyncLifeti
     }
 
     [Fact]
-    public void An_expression_that_is_too_long_is_refused() =>
-        Assert.Contains("1000 characters", PathExpression.FindProblem(new string('!', 1001) + "a"), StringComparison.Ordinal);
+    public async Task An_expression_is_bounded_so_that_running_it_is()
+    {
+        Assert.Contains("1000 characters", PathExpression.FindProblem(new string('!', 1000) + "a"), StringComparison.Ordinal);
+        _server.Say("""["app1"]""");
+        foreach (var deep in new[] { new string('(', 498) + "@" + new string(')', 498), string.Concat(Enumerable.Repeat("@|", 499)) + "@", new string('!', 998) + "@" })
+        {
+            var error = await Record.ExceptionAsync(() => FindAsync($$"""{ url: "{{_server.Url}}", nodes: "{{deep}}" }"""));
+            Assert.True(error is null or InventoryException, $"{deep} → {error}");
+        }
+    }
 
     [Fact]
-    public async Task Whatever_comes_ends_in_nodes_or_in_an_inventory_error()
+    public void Whatever_comes_ends_in_nodes_or_in_an_inventory_error()
     {
         var fields = $$"""{ url: "{{_server.Url}}", nodes: "hosts[?env=='prod']", fields: { name: fqdn, address: "net[0].ip", port: ssh.port, labels: tags } }""";
         foreach (var (good, query) in new[] { (Groups, _server.Url), (Hosts, fields) })
         {
+            var options = (HttpOptions)Bind(query);
             foreach (var reply in FuzzedJson.Truncated(good.Trim()))
             {
-                _server.Say(reply);
-                await Assert.ThrowsAsync<InventoryException>(() => FindAsync(query));
+                Assert.Throws<InventoryException>(() => HttpInventory.Read(FuzzedJson.Reply(reply), options));
             }
 
             foreach (var reply in FuzzedJson.Changed(good))
             {
-                _server.Say(reply);
-                var error = await Record.ExceptionAsync(() => FindAsync(query));
+                var error = Record.Exception(() => HttpInventory.Read(FuzzedJson.Reply(reply), options));
                 Assert.True(error is null or InventoryException { Message.Length: < 1000 }, $"{reply} → {error}");
             }
         }
