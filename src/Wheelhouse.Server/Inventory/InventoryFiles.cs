@@ -14,6 +14,7 @@ public sealed class InventoryFiles(InventoryOptions options)
     {
         var allowed = string.Join(", ", options.Paths);
         if (!Path.IsPathFullyQualified(path)) throw new InventoryException($"The path '{path}' is not absolute.", $"Write it from '/' on; it must lie in {allowed}.");
+        if (path.Contains('\0')) throw new InventoryException("A path contains a null character.", "Remove it.");
         try
         {
             var real = Resolve(path);

@@ -65,6 +65,10 @@ public sealed class InventoryFilesTests : IDisposable
     }
 
     [Fact]
+    public void A_null_character_is_refused() =>
+        Assert.Contains("null character", Assert.Throws<InventoryException>(() => _files.Check(Path.Combine(_allowed, "to\0ken"))).Message);
+
+    [Fact]
     public async Task An_empty_secret_is_an_error()
     {
         await File.WriteAllTextAsync(Path.Combine(_allowed, "empty"), "\n", Token);
