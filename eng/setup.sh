@@ -13,6 +13,7 @@ packages=(
     python3-build python3-setuptools python3-wheel python3-poetry # what builds, and uploads too
     python3-setproctitle            # for a gunicorn that retitles itself
     ansible-core                    # an inventory; the real ansible-inventory
+    dnsmasq-base                    # a DNS server that names nodes
     chromium                        # to look at the pages
     systemd                         # to activate units; it need not be what started the machine
     goiardi                         # a server with Chef's API, to search for nodes

@@ -28,9 +28,10 @@ public sealed class TempFolder : IDisposable
     /// <summary>Writes a shell script that can be executed and returns its path.</summary>
     public string WriteScript(string relative, string body)
     {
-        var path = Write(relative, $"#!/bin/sh\n{body}\n");
-        _ = new FileInfo(path) { UnixFileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute };
-        return path;
+        // Not by this process: a program that another test starts meanwhile would inherit the open file, which cannot be executed then.
+        using var install = Process.Start("install", ["-m", "700", Write(relative + ".text", $"#!/bin/sh\n{body}\n"), this[relative]]);
+        install.WaitForExit();
+        return this[relative];
     }
 
     public void Dispose()

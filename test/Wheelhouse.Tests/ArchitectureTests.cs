@@ -52,6 +52,8 @@ public sealed class ArchitectureTests
     [InlineData("Inventory", "Files")]
     [InlineData("Inventory", "Consul")]
     [InlineData("Inventory", "Ansible")]
+    [InlineData("Inventory", "Exec")]
+    [InlineData("Inventory", "Dns")]
     [InlineData("HealthChecks", "Http")]
     [InlineData("HealthChecks", "Tcp")]
     [InlineData("HealthChecks", "Command")]

@@ -3,6 +3,8 @@ using Wheelhouse.Server.Inventory.Answers;
 using Wheelhouse.Server.Inventory.Asking;
 using Wheelhouse.Server.Inventory.Chef;
 using Wheelhouse.Server.Inventory.Consul;
+using Wheelhouse.Server.Inventory.Dns;
+using Wheelhouse.Server.Inventory.Exec;
 using Wheelhouse.Server.Inventory.Files;
 using Wheelhouse.Server.Inventory.Http;
 using Wheelhouse.Server.Inventory.Queries;
@@ -26,5 +28,7 @@ public static class InventoryServiceCollectionExtensions
         .AddSingleton<IInventoryProvider, ConsulInventory>()
         .AddSingleton<IInventoryProvider, FileInventory>()
         .AddSingleton<IInventoryProvider, HttpInventory>()
+        .AddSingleton<IInventoryProvider, ExecInventory>()
+        .AddSingleton<IInventoryProvider, DnsInventory>()
         .AddSingleton<IInventoryProvider, AnsibleInventory>();
 }
