@@ -82,7 +82,7 @@ public sealed class ProgramRunnerTests : IDisposable
 
     [Theory]
     [InlineData("sleep 300 & echo $! > \"$1\"; echo app1")]
-    [InlineData("setsid sh -c 'echo $$ > \"$1\"; sleep 300' - \"$1\" & while ! [ -s \"$1\" ]; do sleep 0.05; done; echo app1")]
+    [InlineData("setsid sh -c 'echo $$ > \"$1\"; exec sleep 300' - \"$1\" & while ! [ -s \"$1\" ]; do sleep 0.05; done; echo app1")]
     public async Task Output_that_somebody_may_still_add_to_is_not_taken(string script)
     {
         var error = await Assert.ThrowsAsync<InventoryException>(() => RunAsync(script, _folder["pid"]));
