@@ -33,6 +33,7 @@ internal static class GoodReleases
                 Source = row.Source,
                 By = row.By,
                 EndedAt = row.EndedAt,
+                ChangedNodes = row.ChangedNodes,
             });
 
     /// <summary>The good rollouts, the current one last.</summary>
@@ -64,10 +65,14 @@ internal static class GoodReleases
     {
         var stack = Stack(history);
         if (stack.Count == 0) return null;
-        var last = history.LastOrDefault(rollout => rollout is { PlanOnly: false } && RolloutStates.IsEnded(rollout.State));
-        var isMixed = last?.State is RolloutStates.Failed or RolloutStates.Cancelled;
+        var isMixed = FindLastChange(history)?.State is RolloutStates.Failed or RolloutStates.Cancelled;
         return isMixed ? stack[^1] : stack.Count > 1 ? stack[^2] : null;
     }
+
+    /// <summary>The newest rollout that ended and may have left the nodes other than it found them; null when there is none.</summary>
+    /// <param name="history">All rollouts of one service and environment, oldest first.</param>
+    public static RolloutRow? FindLastChange(IReadOnlyList<RolloutRow> history) => history.LastOrDefault(rollout =>
+        !rollout.PlanOnly && RolloutStates.IsEnded(rollout.State) && (rollout.ChangedNodes || rollout.State is not (RolloutStates.Failed or RolloutStates.Cancelled)));
 
     /// <summary>Whether a rollout brought its release to the whole environment.</summary>
     private static bool IsWhole(RolloutRow rollout) =>

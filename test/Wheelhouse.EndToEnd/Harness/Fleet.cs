@@ -23,8 +23,9 @@ public sealed class Fleet : IAsyncDisposable
     /// <summary>Boots nodes named <c>app1</c> and so on.</summary>
     /// <param name="count">How many.</param>
     /// <param name="token">Ends the start.</param>
-    /// <param name="address">Gives a node's address by its number, for nodes with networks of their own; null for the loopback address.</param>
-    public static async Task<Fleet> StartAsync(int count, CancellationToken token, Func<int, string>? address = null)
+    /// <param name="address">Gives a node's address by its number; null for the same loopback address for all, each with a port of its own.</param>
+    /// <param name="port">The port of every sshd; null for a free one each.</param>
+    public static async Task<Fleet> StartAsync(int count, CancellationToken token, Func<int, string>? address = null, int? port = null)
     {
         var fleet = new Fleet(new TempFolder("wh-fleet"));
         await ChildProcess.CheckAsync("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-C", "wheelhouse-test", "-f", fleet.Key], token);
@@ -33,9 +34,17 @@ public sealed class Fleet : IAsyncDisposable
             new TestNode($"app{number}", fleet.Folder[$"app{number}"], fleet.Place, fleet.Key + ".pub")
             {
                 Address = address?.Invoke(number) ?? "127.0.0.1",
+                Port = port ?? FreePort.Take(),
             })];
         await Task.WhenAll(fleet.Nodes.Select(node => node.StartAsync(token)));
         return fleet;
+    }
+
+    /// <summary>Boots nodes as inventories know them: each with an address of its own, all with the same port.</summary>
+    public static Task<Fleet> StartApartAsync(int count, CancellationToken token)
+    {
+        var network = string.Create(CultureInfo.InvariantCulture, $"127.{Random.Shared.Next(1, 255)}.{Random.Shared.Next(256)}");
+        return StartAsync(count, token, number => string.Create(CultureInfo.InvariantCulture, $"{network}.{number}"), FreePort.Take());
     }
 
     /// <summary>The versions that the nodes' services say, in the nodes' order; <c>-</c> where nothing answers.</summary>

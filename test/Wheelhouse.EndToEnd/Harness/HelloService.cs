@@ -25,6 +25,12 @@ public sealed record HelloService
     /// <summary>How long the check may take until it is good.</summary>
     public string CheckWithin { get; init; } = "5s";
 
+    /// <summary>Where its nodes are found, in YAML's flow style; null for a list of the fleet's.</summary>
+    public string? Nodes { get; init; }
+
+    /// <summary>More lines of the environment.</summary>
+    public string Environment { get; init; } = "";
+
     /// <summary>More lines at the top level.</summary>
     public string More { get; init; } = "";
 
@@ -48,9 +54,8 @@ public sealed record HelloService
             check: { http: "http://hello/health", socket: {{fleet.Place}}/run/{{Name}}.sock, expect: { json: version }, within: {{CheckWithin}} }
         environments:
           - name: production
-            nodes:
-              static:
-        {{fleet.ToYaml(indent: 8)}}
+            nodes: {{Nodes ?? $"\n      static:\n{fleet.ToYaml(indent: 8)}"}}
+            {{Environment}}
             policy: {{Policy}}
 
         """);

@@ -19,11 +19,11 @@ public sealed class TestNode(string name, string folder, string place, string au
 
     public string Name => name;
 
-    /// <summary>Its address. Anything but the loopback address gives it a network of its own, which only root can.</summary>
+    /// <summary>Its address. One outside of 127.0.0.0/8 gives it a network of its own, which only root can.</summary>
     public string Address { get; init; } = "127.0.0.1";
 
     /// <summary>Where its sshd listens.</summary>
-    public int Port { get; } = FreePort.Take();
+    public int Port { get; init; } = FreePort.Take();
 
     /// <summary>Where a service listens on it.</summary>
     public int WebPort(string service) => _webPorts.GetOrAdd(service, _ => FreePort.Take());
@@ -55,7 +55,7 @@ public sealed class TestNode(string name, string folder, string place, string au
         _machine = ChildProcess.Start(
             Path.Combine(Repository.Root, "eng", "node.sh"),
             [folder, place, Port.ToString(CultureInfo.InvariantCulture), authorizedKeys],
-            new Dictionary<string, string?>(StringComparer.Ordinal) { ["NODE_ADDRESS"] = HasOwnNetwork ? Address : null });
+            new Dictionary<string, string?>(StringComparer.Ordinal) { ["NODE_ADDRESS"] = Address });
         if (HasOwnNetwork) await Cable.PlugInAsync(_machine.Id, Address, token);
         await Eventually.TrueAsync(AnswersAsync, $"the sshd of {name}: {_machine.Everything}", Within, token);
     }
@@ -124,7 +124,7 @@ public sealed class TestNode(string name, string folder, string place, string au
 
     public async ValueTask DisposeAsync() => await KillAsync();
 
-    private bool HasOwnNetwork => Address != "127.0.0.1";
+    private bool HasOwnNetwork => !Address.StartsWith("127.", StringComparison.Ordinal);
 
     private static string? Namespace(int process)
     {

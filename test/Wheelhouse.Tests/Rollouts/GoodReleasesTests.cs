@@ -39,11 +39,25 @@ public sealed class GoodReleasesTests
         Assert.Equal("1.0", GoodReleases.RevertTarget([Deploy("1.0"), Deploy("1.1"), Deploy("1.1")])?.Version);
 
     [Theory]
-    [InlineData(RolloutStates.Reverted, "1.0")]
-    [InlineData(RolloutStates.Failed, "1.1")]
-    [InlineData(RolloutStates.Cancelled, "1.1")]
-    public void After_a_rollout_that_left_nodes_mixed_it_goes_back_to_what_was_good(string state, string expected) =>
-        Assert.Equal(expected, GoodReleases.RevertTarget([Deploy("1.0"), Deploy("1.1"), Deploy("1.2", state)])?.Version);
+    [InlineData(RolloutStates.Reverted, true, "1.0")]
+    [InlineData(RolloutStates.Failed, true, "1.1")]
+    [InlineData(RolloutStates.Cancelled, true, "1.1")]
+    [InlineData(RolloutStates.Failed, false, "1.0")]
+    [InlineData(RolloutStates.Cancelled, false, "1.0")]
+    public void After_a_rollout_that_left_nodes_mixed_it_goes_back_to_what_was_good(string state, bool changedNodes, string expected)
+    {
+        var last = Deploy("1.2", state);
+        last.ChangedNodes = changedNodes;
+        Assert.Equal(expected, GoodReleases.RevertTarget([Deploy("1.0"), Deploy("1.1"), last])?.Version);
+    }
+
+    [Fact]
+    public void One_that_changed_nothing_does_not_hide_that_nodes_are_mixed()
+    {
+        var mixed = Deploy("1.2", RolloutStates.Failed);
+        mixed.ChangedNodes = true;
+        Assert.Equal("1.1", GoodReleases.RevertTarget([Deploy("1.0"), Deploy("1.1"), mixed, Deploy("1.2", RolloutStates.Failed)])?.Version);
+    }
 
     [Fact]
     public void Plans_and_limited_rollouts_change_nothing()

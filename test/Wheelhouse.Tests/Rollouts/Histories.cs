@@ -33,6 +33,7 @@ internal static class Histories
                 Version = kind == RolloutKinds.Revert ? target!.Version : $"1.{random.Next(4)}",
                 Source = kind == RolloutKinds.Revert ? target!.Id : null,
                 State = random.Next(4) == 0 ? RolloutStates.Failed : RolloutStates.Succeeded,
+                ChangedNodes = random.Next(2) == 0,
                 By = "test",
                 EndedAt = Start.AddDays(day),
             });

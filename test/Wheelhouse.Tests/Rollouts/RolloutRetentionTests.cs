@@ -123,6 +123,7 @@ public sealed class RolloutRetentionTests : IAsyncLifetime
                 Source = source,
                 State = plan ? RolloutStates.Planned : state,
                 PlanOnly = plan,
+                ChangedNodes = !plan,
                 By = "test",
                 EndedAt = days is { } ago ? _database.Time.GetUtcNow().AddDays(-ago) : null,
             });

@@ -1,4 +1,5 @@
 using Wheelhouse.Server.HealthChecks.Http;
+using Wheelhouse.Server.Inventory.Queries;
 using Wheelhouse.Server.Inventory.Static;
 using Wheelhouse.Server.Services.Document;
 
@@ -75,10 +76,10 @@ public sealed class ServiceDocumentParserTests
     [Fact]
     public void Nodes_may_be_written_short_or_in_full()
     {
-        var staging = Assert.IsType<StaticOptions>(Assert.Single(Billing.Find("staging")!.Nodes.Questions()).Options).Nodes.Select(node => node.ToNode()).ToList();
+        var staging = Assert.IsType<StaticOptions>(Assert.IsType<InventoryQuery>(Billing.Find("staging")!.Nodes).Options).Nodes.Select(node => node.ToNode()).ToList();
         Assert.Equal(["app1.stg", "app2.stg", "2001:db8::1"], staging.Select(node => node.Name));
         Assert.Equal(("deploy", 2222), (staging[1].User, staging[1].Port));
-        var production = Assert.IsType<StaticOptions>(Assert.Single(Billing.Find("production")!.Nodes.Questions()).Options).Nodes[0].ToNode();
+        var production = Assert.IsType<StaticOptions>(Assert.IsType<InventoryQuery>(Billing.Find("production")!.Nodes).Options).Nodes[0].ToNode();
         Assert.Equal(("p1", "10.0.0.1", "bastion", "a"), (production.Name, production.Address, production.Jump, production.Labels["zone"]));
     }
 

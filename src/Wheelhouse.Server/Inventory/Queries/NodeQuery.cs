@@ -5,28 +5,17 @@ public abstract record NodeQuery
 {
     /// <summary>What the nodes get that the inventory leaves open.</summary>
     public NodeDefaults Defaults { get; init; } = NodeDefaults.None;
-
-    /// <summary>All questions to inventories in it.</summary>
-    public abstract IEnumerable<InventoryQuery> Questions();
 }
 
 /// <summary>A question to one inventory.</summary>
 /// <param name="Provider">The provider.</param>
 /// <param name="Options">The query, of the provider's options type.</param>
-public sealed record InventoryQuery(IInventoryProvider Provider, object Options) : NodeQuery
-{
-    /// <inheritdoc/>
-    public override IEnumerable<InventoryQuery> Questions() => [this];
-}
+public sealed record InventoryQuery(IInventoryProvider Provider, object Options) : NodeQuery;
 
 /// <summary>Questions whose answers are combined.</summary>
 /// <param name="How">How.</param>
 /// <param name="Parts">The questions, two or more.</param>
-public sealed record CombinedQuery(Combination How, IReadOnlyList<NodeQuery> Parts) : NodeQuery
-{
-    /// <inheritdoc/>
-    public override IEnumerable<InventoryQuery> Questions() => Parts.SelectMany(part => part.Questions());
-}
+public sealed record CombinedQuery(Combination How, IReadOnlyList<NodeQuery> Parts) : NodeQuery;
 
 /// <summary>How answers are combined. Its names, in lower case, are keys in a service document.</summary>
 public enum Combination

@@ -19,19 +19,18 @@ internal sealed class InventoryWatch(
     {
         while (true)
         {
-            var versions = await AskAsync(place, environment, cancellationToken);
+            var watchable = await AskAsync(place, environment, cancellationToken);
             await Task.Delay(LeastPause, time, cancellationToken);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            var waits = environment.Nodes.Questions().Where(one => one.Provider is IWatchableInventory && versions.ContainsKey(one))
-                .Select(one => WaitAsync((IWatchableInventory)one.Provider, one.Options, place, versions[one], either.Token));
+            var waits = watchable.Select(part => WaitAsync((IWatchableInventory)part.Query.Provider, part.Query.Options, place, part.Version!, either.Token));
             await Task.WhenAny([Task.Delay(options.Refresh, time, either.Token), .. waits]);
             await either.CancelAsync();
             cancellationToken.ThrowIfCancellationRequested();
         }
     }
 
-    /// <returns>The versions of the answers of inventories that can be watched.</returns>
-    private async Task<IReadOnlyDictionary<InventoryQuery, string>> AskAsync(InventoryContext place, EnvironmentDocument environment, CancellationToken cancellationToken)
+    /// <returns>The answers of inventories that can be watched.</returns>
+    private async Task<IReadOnlyList<FoundPart>> AskAsync(InventoryContext place, EnvironmentDocument environment, CancellationToken cancellationToken)
     {
         var before = await answers.FindAsync(place, environment.Nodes, cancellationToken);
         try
@@ -41,13 +40,13 @@ internal sealed class InventoryWatch(
             if (before?.FoundAt is not null && !change.IsNone)
                 await TellAsync(place, EventTypes.InventoryChanged, $"The inventory changed: {change}", new { change.New, change.Gone }, cancellationToken);
             if (environment.ConvergeNewNodes) await newNodes.ConvergeAsync(place, environment, cancellationToken);
-            return found.Parts.Where(part => part.Version is not null).ToDictionary(part => part.Query, part => part.Version!);
+            return [.. found.Parts.Where(part => part is { Version: not null, Query.Provider: IWatchableInventory })];
         }
         catch (InventoryException problem)
         {
             if (before?.Problem?.Message != problem.Message)
                 await TellAsync(place, EventTypes.InventoryFailed, $"The inventory does not answer: {problem.Message}", new { problem.Message, problem.Fix }, cancellationToken);
-            return new Dictionary<InventoryQuery, string>();
+            return [];
         }
     }
 

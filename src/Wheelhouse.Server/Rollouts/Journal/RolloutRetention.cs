@@ -6,7 +6,7 @@ namespace Wheelhouse.Server.Rollouts.Journal;
 
 /// <summary>
 /// Old rollouts may go, with their nodes and steps, but for those that reverts are decided by: the good ones that were not taken back
-/// (<see cref="GoodReleases"/>), the newest that ended, and whichever an unfinished rollout goes back to.
+/// (<see cref="GoodReleases"/>), the newest that ended and changed something, and whichever an unfinished rollout goes back to.
 /// </summary>
 internal sealed class RolloutRetention(RolloutRetentionOptions options) : IRetention
 {
@@ -36,7 +36,7 @@ internal sealed class RolloutRetention(RolloutRetentionOptions options) : IReten
     internal static IEnumerable<string> Removable(List<RolloutRow> history, DateTimeOffset limit)
     {
         var good = Ids(history);
-        var kept = good.Concat(history.Where(row => row.EndedAt is null).Select(row => row.Source)).Append(history.FindLast(row => row.EndedAt is not null)?.Id).ToHashSet();
+        var kept = good.Concat(history.Where(row => row.EndedAt is null).Select(row => row.Source)).Append(GoodReleases.FindLastChange(history)?.Id).ToHashSet();
         foreach (var old in history.Where(row => row.EndedAt < limit && !kept.Contains(row.Id)).ToList())
         {
             var rest = history.Where(row => row != old).ToList();

@@ -61,6 +61,9 @@ public sealed class RolloutRow
 
     public string? CancelRequestedBy { get; set; }
 
+    /// <summary>Whether it began something on a node that users may notice; known once it ended.</summary>
+    public bool ChangedNodes { get; set; }
+
     public DateTimeOffset CreatedAt { get; set; }
 
     public DateTimeOffset? StartedAt { get; set; }

@@ -37,6 +37,7 @@ internal sealed class FinishPhase(EnvironmentQueries environments, TimeProvider 
         row.State = state;
         row.Phase = null;
         row.EndedAt = time.GetUtcNow();
+        row.ChangedNodes = journal.Nodes.Any(journal.WasTouched);
         row.Error = error;
         row.Fix = fix;
         foreach (var node in journal.Nodes)

@@ -654,6 +654,9 @@ namespace Wheelhouse.Server.Storage.Migrations
                     b.Property<string>("CancelRequestedBy")
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("ChangedNodes")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
