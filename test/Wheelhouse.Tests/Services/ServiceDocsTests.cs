@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Wheelhouse.Tests.Inventory;
 
 namespace Wheelhouse.Tests.Services;
 
@@ -13,6 +14,13 @@ public sealed partial class ServiceDocsTests
 
     [Fact]
     public void The_reference_the_quickstart_and_each_inventory_have_examples() => Assert.True(Examples.Count >= 4 + Inventories.Count());
+
+    /// <summary>The <c>static</c> one stands in the reference of services.</summary>
+    [Fact]
+    public void Every_inventory_has_a_page() =>
+        Assert.Equal(
+            ShippedInventories.All.Names.Except(["static"]),
+            Inventories.Select(page => Path.GetFileNameWithoutExtension(page)).Except(["README"]).Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Examples))]
