@@ -87,6 +87,9 @@ public sealed class GoiardiServer : IAsyncDisposable
         if (finished.ExitCode != 0) throw new InvalidOperationException($"goiardi: {finished.Errors}");
     }
 
+    /// <summary>Ends it; its keys stay.</summary>
+    public Task StopAsync() => _process!.KillAsync();
+
     public async ValueTask DisposeAsync()
     {
         if (_process is not null) await _process.DisposeAsync();

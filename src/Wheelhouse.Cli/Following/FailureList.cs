@@ -33,11 +33,11 @@ internal static class FailureList
         var rows = new List<IRenderable>();
         foreach (var failure in failures.Take(Most))
         {
-            rows.Add(Line(symbols.Cross + " ", Printable.Of(failure.Error), Symbols.Bad));
-            rows.Add(Line("  on ", Words.Names(failure.Nodes), Style.Plain));
-            if (failure.Fix is not null) rows.Add(Line("  fix: ", Printable.Of(failure.Fix), Style.Plain));
+            rows.Add(Tables.Indented(symbols.Cross + " ", Printable.Of(failure.Error), Symbols.Bad));
+            rows.Add(Tables.Indented("  on ", Words.Names(failure.Nodes), Style.Plain));
+            if (failure.Fix is not null) rows.Add(Tables.Indented("  fix: ", Printable.Of(failure.Fix), Style.Plain));
         }
-        if (failures.Count > Most) rows.Add(Line("", $"and {Words.Count(failures.Count - Most, "other failure")}", Symbols.Calm));
+        if (failures.Count > Most) rows.Add(Tables.Indented("", $"and {Words.Count(failures.Count - Most, "other failure")}", Symbols.Calm));
         return new Rows(rows);
     }
 
@@ -46,13 +46,4 @@ internal static class FailureList
             .GroupBy(node => (node.Error, node.Fix))
             .Select(group => new Failure(group.Key.Error!, group.Key.Fix, [.. group.Select(node => node.Name)]))
             .OrderByDescending(failure => failure.Nodes.Count)];
-
-    /// <summary>A text that keeps its indent when it is wrapped.</summary>
-    private static Grid Line(string lead, string text, Style style)
-    {
-        var grid = new Grid { Expand = false };
-        grid.AddColumn(new GridColumn { Width = lead.Length + 2, NoWrap = true, Padding = new Padding(0) });
-        grid.AddColumn(new GridColumn { Padding = new Padding(0) });
-        return grid.AddRow(new Text("  " + lead, style), new Text(text, style));
-    }
 }

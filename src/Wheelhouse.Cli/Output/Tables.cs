@@ -16,4 +16,16 @@ internal static class Tables
         }
         return table.AddRow([.. columns.Select(IRenderable (column) => new Text(column, new Style(Color.Grey)))]);
     }
+
+    /// <summary>A text that keeps its indent when it is wrapped.</summary>
+    /// <param name="lead">What stands before it, after two spaces.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="style">The style of both.</param>
+    public static Grid Indented(string lead, string text, Style style)
+    {
+        var grid = new Grid { Expand = false };
+        grid.AddColumn(new GridColumn { Width = lead.Length + 2, NoWrap = true, Padding = new Padding(0) });
+        grid.AddColumn(new GridColumn { Padding = new Padding(0) });
+        return grid.AddRow(new Text("  " + lead, style), new Text(text, style));
+    }
 }

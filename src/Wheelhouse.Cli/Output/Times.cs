@@ -30,5 +30,9 @@ internal sealed class Times(TimeProvider time)
         _ => string.Create(CultureInfo.InvariantCulture, $"{span.TotalDays:0} d"),
     };
 
+    /// <summary>The same for what takes less than a second as a rule: <c>6 ms</c>, <c>3.2 s</c>.</summary>
+    public static string Brief(TimeSpan span) =>
+        span < TimeSpan.FromSeconds(1) ? string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, span.TotalMilliseconds):0} ms") : Span(span);
+
     private DateTimeOffset Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, time.LocalTimeZone);
 }

@@ -41,8 +41,8 @@ public sealed class Lab : IAsyncDisposable
         Fleet fleet, Action<ServerProcess>? configure, CancellationToken token, HelloService? service = null, params string[] versions)
     {
         var lab = new Lab(fleet);
-        configure?.Invoke(lab.Server);
         lab.Server.UseKey(lab.Fleet.Key);
+        configure?.Invoke(lab.Server);
         await lab.Server.StartAsync(token);
         await lab.UploadAsync(token, [.. await Wheels.DependenciesAsync(lab.Folder, token)]);
         foreach (var version in versions) await lab.PublishAsync(version, token);

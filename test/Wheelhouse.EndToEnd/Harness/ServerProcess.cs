@@ -12,6 +12,7 @@ public sealed class ServerProcess : IAsyncDisposable
 
     private readonly TempFolder _folder = new("wh-server");
     private readonly int _port = FreePort.Take();
+    private string? _resolver;
     private ChildProcess? _process;
 
     public static string Program { get; } = Repository.Program("Wheelhouse.Server", "wheelhouse-server");
@@ -33,17 +34,24 @@ public sealed class ServerProcess : IAsyncDisposable
     public WheelhouseClient Client { get; private set; } = null!;
 
     /// <summary>Writes the settings of ssh that the server's connections use.</summary>
-    public void UseKey(string path)
+    /// <param name="key">The only key that they offer; null for none at all.</param>
+    public void UseKey(string? key)
     {
         Directory.CreateDirectory(Path.Combine(Data, "ssh"));
-        File.WriteAllText(Path.Combine(Data, "ssh", "config"), $"IdentityFile {path}\nIdentitiesOnly yes\nKexAlgorithms curve25519-sha256\n");
+        File.WriteAllText(Path.Combine(Data, "ssh", "config"), $"IdentityFile {key ?? "none"}\nIdentitiesOnly yes\nKexAlgorithms curve25519-sha256\n");
     }
+
+    /// <summary>Gives it, and nobody else, another <c>/etc/resolv.conf</c>. Only root can.</summary>
+    /// <param name="path">The file to be seen in its place.</param>
+    public void ResolveBy(string path) => _resolver = path;
 
     /// <summary>Starts it and waits until it answers.</summary>
     public async Task StartAsync(CancellationToken token)
     {
         Client = WheelhouseClient.Create(Url, AdminToken, "wheelhouse-tests/1.0");
-        _process = ChildProcess.Start(Program, ["run", "--data", Data, "--urls", string.Join(',', [Url.ToString().TrimEnd('/'), .. MoreUrls])], Environment);
+        string[] line = [Program, "run", "--data", Data, "--urls", string.Join(',', [Url.ToString().TrimEnd('/'), .. MoreUrls])];
+        if (_resolver is not null) line = ["unshare", "--mount", "sh", "-c", "mount --bind \"$0\" /etc/resolv.conf && exec \"$@\"", _resolver, .. line];
+        _process = ChildProcess.Start(line[0], line[1..], Environment);
         await Eventually.TrueAsync(IsReadyAsync, "the server to answer", Within, token);
     }
 

@@ -62,19 +62,21 @@ internal sealed class InventoryTestCommand : CliCommand
         var console = context.Output.Console;
         var symbols = new Symbols(console.Profile.Capabilities.Unicode);
         var (symbol, style) = test.Problem is null ? (symbols.Check, Symbols.Good) : (symbols.Cross, Symbols.Bad);
-        var parts = string.Join(", ", test.Parts.Select(part => $"{part.Inventory}: {part.Nodes} in {part.Seconds.ToString("0.0##", CultureInfo.InvariantCulture)} s"));
+        var parts = string.Join(", ", test.Parts.Select(part => $"{part.Inventory}: {part.Nodes} in {Times.Brief(TimeSpan.FromSeconds(part.Seconds))}"));
         console.Write(new Paragraph($"{symbol} {test.Service} {test.Environment}", style)
             .Append(test.Nodes.Count == 0 ? "" : $"  {Words.Count(test.Nodes.Count, "node")}").Append(parts.Length == 0 ? "" : $"  ({parts})", Symbols.Calm));
         console.WriteLine();
         if (test.Nodes.Count > 0) console.Write(Draw(test));
         foreach (var (names, what) in new[] { (test.New, "new"), (test.Gone, "gone") })
         {
-            if (names.Count > 0) context.Output.Line($"  since the last rollout {context.Output.Times.Ago(test.ComparedWith!.Value)}: {string.Join(", ", names.Select(Printable.Of))} {(names.Count == 1 ? "is" : "are")} {what}");
+            if (names.Count == 0) continue;
+            var lead = $"since the last rollout {context.Output.Times.Ago(test.ComparedWith!.Value)}: ";
+            console.Write(Tables.Indented(lead, $"{string.Join(", ", names.Select(Printable.Of))} {(names.Count == 1 ? "is" : "are")} {what}", Symbols.Warn));
         }
 
         if (test.Problem is null) return;
-        context.Output.Line($"  {Printable.Of(test.Problem)}");
-        if (test.Fix is not null) context.Output.Line($"  fix: {Printable.Of(test.Fix)}");
+        console.Write(Tables.Indented("", Printable.Of(test.Problem), Symbols.Bad));
+        if (test.Fix is not null) console.Write(Tables.Indented("fix: ", Printable.Of(test.Fix), Style.Plain));
     }
 
     private static Grid Draw(InventoryTestView test)
@@ -85,10 +87,18 @@ internal sealed class InventoryTestCommand : CliCommand
             table.AddRow(
                 new Text($"  {Printable.Of(node.Name)}"),
                 new Text($"{Printable.Of(node.Address)}{(node.Port is { } port ? string.Create(CultureInfo.InvariantCulture, $":{port}") : "")}"),
-                new Text($"{Printable.Of(node.User ?? "-")}{(node.Jump is null ? "" : $" by {Printable.Of(node.Jump)}")}{(node.IdentityFile is null ? "" : $" with {Printable.Of(node.IdentityFile)}")}"),
+                new Text(Login(node)),
                 new Text(string.Join(" ", node.Labels.Select(label => $"{Printable.Of(label.Key)}={Printable.Of(label.Value)}")), Symbols.Calm));
         }
 
         return table;
+    }
+
+    /// <summary>What the node says of the login; the rest is up to ssh's configuration.</summary>
+    private static string Login(FoundNodeView node)
+    {
+        string?[] parts = [node.User, node.Jump is null ? null : $"by {node.Jump}", node.IdentityFile is null ? null : $"with {node.IdentityFile}"];
+        var login = string.Join(' ', parts.OfType<string>());
+        return login.Length == 0 ? "-" : Printable.Of(login);
     }
 }

@@ -29,8 +29,7 @@ public sealed class NodeFinder(InventoryAnswers answers, InventoryOptions option
     public async Task<FoundNodes> AskAsync(NodeQuery query, InventoryContext context, CancellationToken cancellationToken)
     {
         using var failed = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var parts = new List<FoundPart>();
-        var nodes = await FindAsync(query, context, mayBeEmpty: false, parts, failed);
+        var (nodes, parts) = await FindAsync(query, context, mayBeEmpty: false, failed);
         if (nodes.Count == 0)
             throw new InventoryException($"The inventories, combined, name no node for {context.Service} in {context.Environment}.", QueryFix);
         if (nodes.GroupBy(node => node.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
@@ -38,26 +37,25 @@ public sealed class NodeFinder(InventoryAnswers answers, InventoryOptions option
         return new FoundNodes(nodes, parts);
     }
 
-    private async Task<IReadOnlyList<InventoryNode>> FindAsync(
-        NodeQuery query, InventoryContext context, bool mayBeEmpty, List<FoundPart> parts, CancellationTokenSource failed)
+    /// <summary>The answer to a query or a part of one, which is not yet checked as a whole.</summary>
+    private async Task<FoundNodes> FindAsync(NodeQuery query, InventoryContext context, bool mayBeEmpty, CancellationTokenSource failed)
     {
-        IReadOnlyList<InventoryNode> nodes;
+        FoundNodes found;
         if (query is CombinedQuery combined)
         {
             // What is taken away may be nothing; anything else that finds nothing is a question that went wrong.
-            var asked = combined.Parts.Select((part, i) => FindAsync(part, context, combined.How == Combination.Difference && i > 0, parts, failed));
-            nodes = NodeCombiner.Combine(combined.How, await Task.WhenAll(asked));
+            var all = await Task.WhenAll(combined.Parts.Select((part, i) => FindAsync(part, context, combined.How == Combination.Difference && i > 0, failed)));
+            found = new FoundNodes(NodeCombiner.Combine(combined.How, [.. all.Select(part => part.Nodes)]), [.. all.SelectMany(part => part.Parts)]);
         }
         else
         {
-            nodes = await FindInOneAsync((InventoryQuery)query, context, mayBeEmpty, parts, failed);
+            found = await FindInOneAsync((InventoryQuery)query, context, mayBeEmpty, failed);
         }
 
-        return [.. nodes.Select(query.Defaults.Complete)];
+        return found with { Nodes = [.. found.Nodes.Select(query.Defaults.Complete)] };
     }
 
-    private async Task<IReadOnlyList<InventoryNode>> FindInOneAsync(
-        InventoryQuery query, InventoryContext context, bool mayBeEmpty, List<FoundPart> parts, CancellationTokenSource failed)
+    private async Task<FoundNodes> FindInOneAsync(InventoryQuery query, InventoryContext context, bool mayBeEmpty, CancellationTokenSource failed)
     {
         var began = time.GetTimestamp();
         using var late = new CancellationTokenSource(options.Timeout, time);
@@ -65,10 +63,9 @@ public sealed class NodeFinder(InventoryAnswers answers, InventoryOptions option
         var name = query.Provider.Name;
         try
         {
-            var result = await query.Provider.FindAsync(query.Options, context, either.Token);
+            var result = await AskOneAsync(query, context, either.Token);
             Check(name, context, result.Nodes, mayBeEmpty);
-            lock (parts) parts.Add(new FoundPart(query, result.Nodes.Count, time.GetElapsedTime(began), result.Version));
-            return result.Nodes;
+            return new FoundNodes(result.Nodes, [new FoundPart(query, result.Nodes.Count, time.GetElapsedTime(began), result.Version)]);
         }
         catch (InventoryException)
         {
@@ -89,6 +86,19 @@ public sealed class NodeFinder(InventoryAnswers answers, InventoryOptions option
         }
     }
 
+    /// <summary>Asks one inventory; what is wrong with it is told with its name.</summary>
+    private static async Task<InventoryResult> AskOneAsync(InventoryQuery query, InventoryContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await query.Provider.FindAsync(query.Options, context, cancellationToken);
+        }
+        catch (InventoryException problem)
+        {
+            throw new InventoryException($"{query.Provider.Name}: {problem.Message}", problem.Fix);
+        }
+    }
+
     private static void Check(string inventory, InventoryContext context, IReadOnlyList<InventoryNode> nodes, bool mayBeEmpty)
     {
         if (nodes.Count == 0 && !mayBeEmpty)
@@ -102,7 +112,7 @@ public sealed class NodeFinder(InventoryAnswers answers, InventoryOptions option
 
 /// <summary>What inventories answered.</summary>
 /// <param name="Nodes">The nodes in the order of activation; their names are unique, and there is one at least.</param>
-/// <param name="Parts">What each inventory contributed, in the order in which they answered.</param>
+/// <param name="Parts">What each inventory contributed, in the order of the query.</param>
 public sealed record FoundNodes(IReadOnlyList<InventoryNode> Nodes, IReadOnlyList<FoundPart> Parts);
 
 /// <summary>What one inventory contributed.</summary>

@@ -45,7 +45,7 @@ public sealed class NodeFinderTests : IAsyncLifetime
         isDown = true;
         await Assert.ThrowsAsync<InventoryException>(() => FindAsync(query));
         var kept = await Answers.FindAsync(Place, query, Token);
-        Assert.Equal(("It is down.", "Start it.", "app1"), (kept!.Problem!.Message, kept.Problem.Fix, kept.Nodes.Single().Name));
+        Assert.Equal(("scripted: It is down.", "Start it.", "app1"), (kept!.Problem!.Message, kept.Problem.Fix, kept.Nodes.Single().Name));
         isDown = false;
         await FindAsync(query);
         Assert.Null((await Answers.FindAsync(Place, query, Token))!.Problem);
@@ -122,6 +122,24 @@ public sealed class NodeFinderTests : IAsyncLifetime
             return Nodes();
         }), new object());
         Assert.Contains("is down", (await Fails(new CombinedQuery(Combination.Union, [slow, Ask(_ => throw new InventoryException("It is down.", null))]))).Message);
+    }
+
+    [Fact]
+    public async Task What_each_contributed_is_told_in_the_order_of_the_query()
+    {
+        var hasAnswered = new TaskCompletionSource();
+        var slow = new InventoryQuery(new Scripted("slow", async token =>
+        {
+            await hasAnswered.Task.WaitAsync(token);
+            return Nodes("app1", "app2");
+        }), new object());
+        var quick = Ask(_ =>
+        {
+            hasAnswered.SetResult();
+            return Nodes("app3");
+        });
+        var found = await FindAsync(new CombinedQuery(Combination.Union, [new CombinedQuery(Combination.Difference, [slow, Ask(_ => Nodes(), "tags:broken")]), quick]));
+        Assert.Equal([("slow", 2), ("scripted", 0), ("scripted", 1)], found.Parts.Select(part => (part.Query.Provider.Name, part.Nodes)));
     }
 
     private Task<FoundNodes> FindAsync(NodeQuery query) =>
