@@ -63,6 +63,18 @@ public sealed class SimpleEndpointTests : IAsyncLifetime
         Assert.Contains("<a href=\"acme/\">acme</a>", await (await _server.GetAsync("simple/")).Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("identity;q=0", null)]
+    [InlineData("*;q=0, identity;q=0", null)]
+    [InlineData("identity;q=0, gzip;q=0.1", "gzip")]
+    [InlineData("gzip;q=0.5, br;q=0.4", "gzip")]
+    [InlineData("gzip, br", "br")]
+    public async Task A_page_comes_in_the_coding_that_weighs_most_and_as_it_is_when_none_is_left(string accepted, string? coding)
+    {
+        var page = await _server.GetAsync("simple/acme/", change: h => h.AcceptEncoding.ParseAdd(accepted));
+        Assert.Equal((HttpStatusCode.OK, coding), (page.StatusCode, page.Content.Headers.ContentEncoding.SingleOrDefault()));
+    }
+
     [Fact]
     public async Task An_unchanged_page_is_not_sent_again()
     {

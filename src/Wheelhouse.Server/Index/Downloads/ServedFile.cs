@@ -41,6 +41,7 @@ internal sealed class ServedFile : IReadyAnswer
     public async Task WriteAsync(HttpContext http)
     {
         http.Response.Headers.CacheControl = CacheControl;
+        ByteRanges.DropOthers(http.Request);
         var stream = await _store.OpenAsync(_sha256, http.RequestAborted) ?? throw new FileNotFoundException($"{_sha256} is on the index, but its bytes are not in the store.");
         await TypedResults.Stream(stream, ContentType, lastModified: _uploadedAt, entityTag: new EntityTagHeaderValue($"\"{_sha256}\""), enableRangeProcessing: true)
             .ExecuteAsync(http);

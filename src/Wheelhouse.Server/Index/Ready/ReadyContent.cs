@@ -22,6 +22,7 @@ internal sealed record ReadyContent(ReadOnlyMemory<byte> Content, string Content
     {
         var response = http.Response;
         if (Encoding is not null) response.Headers.ContentEncoding = Encoding;
+        if (HasRanges) ByteRanges.DropOthers(http.Request);
         if (IsConditional(http.Request.Headers))
         {
             return TypedResults.Bytes(

@@ -21,7 +21,7 @@ internal static class Negotiation
     {
         if (!StringWithQualityHeaderValue.TryParseList([acceptEncoding], out var accepted)) return ContentCoding.Identity;
         return ContentCoding.All.Select(coding => (Coding: coding, Weight: WeightOf(coding, accepted))).Where(offer => offer.Weight > 0)
-            .MaxBy(offer => offer.Weight).Coding ?? ContentCoding.Identity; // The first of equals
+            .OrderByDescending(offer => offer.Weight).FirstOrDefault().Coding ?? ContentCoding.Identity; // The first of equals
     }
 
     private static double WeightOf(ContentCoding coding, IList<StringWithQualityHeaderValue> accepted)
