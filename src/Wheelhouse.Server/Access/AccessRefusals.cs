@@ -23,7 +23,7 @@ internal static class AccessRefusals
         // A browser answers Basic with a dialog of its own, which would cover a page whose script learns that its session has ended.
         var isScript = http.Request.Headers["Sec-Fetch-Mode"] is { Count: > 0 } mode && mode != "navigate";
         http.Response.Headers.WWWAuthenticate = isScript ? "Bearer realm=\"wheelhouse\"" : "Basic realm=\"wheelhouse\"";
-        return Problems.WriteAsync(http, new ApiException(401, ProblemCodes.Unauthenticated, failure ?? "A token is needed.", HowToLogIn));
+        return RefuseAsync(http, new ApiException(401, ProblemCodes.Unauthenticated, failure ?? "A token is needed.", HowToLogIn));
     }
 
     /// <summary>Answers somebody whose role is too weak: a person with a page, a program with a problem.</summary>
@@ -37,6 +37,13 @@ internal static class AccessRefusals
             $"Ask an admin for {caller.Wish(role)}.");
         return PageRequest.Is(http.Request)
             ? PlainPage.Answer(http, RefusedPage.Of(http, refusal), refusal.Status).ExecuteAsync(http)
-            : Problems.WriteAsync(http, refusal);
+            : RefuseAsync(http, refusal);
+    }
+
+    /// <summary>Tools that upload show the reason phrase alone.</summary>
+    private static Task RefuseAsync(HttpContext http, ApiException refusal)
+    {
+        ReasonPhrase.Explain(http, refusal);
+        return Problems.WriteAsync(http, refusal);
     }
 }

@@ -216,6 +216,34 @@ public sealed class UploadTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_may_not_upload_reads_why_in_the_reason_phrase()
+    {
+        _server.UseToken(await _server.MakeTokenAsync(Roles.Viewer));
+        Assert.Contains("its role is viewer, and publisher is needed.", (await _server.UploadAsync(WheelName, Archives.Wheel())).ReasonPhrase, StringComparison.Ordinal);
+        _server.UseToken(null);
+        Assert.StartsWith("A token is needed.", (await _server.UploadAsync(WheelName, Archives.Wheel())).ReasonPhrase, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_database_without_room_is_told_as_a_full_disk_and_leaves_nothing()
+    {
+        const int MoreThanOnePageHolds = 100;
+        await _server.UploadAsync(WheelName, Archives.Wheel());
+        await _server.Services.GetRequiredService<DatabaseWriter>().WriteAsync(context => context.Database.ExecuteSqlRaw("PRAGMA max_page_count = 1"), Token);
+        for (var i = 1; i < MoreThanOnePageHolds; i++)
+        {
+            var before = _server.StoredFiles.Count;
+            var answer = await _server.UploadAsync($"acme-1.{i}-py3-none-any.whl", Archives.Wheel(version: $"1.{i}"));
+            if (answer.IsSuccessStatusCode) continue;
+            Assert.Equal((507, "storage_failed"), ((int)answer.StatusCode, (await answer.Content.ReadFromJsonAsync<ApiProblem>(Token))!.Code));
+            Assert.Equal(before, _server.StoredFiles.Count);
+            return;
+        }
+
+        Assert.Fail("The database grew all the same.");
+    }
+
+    [Fact]
     public async Task An_upload_is_in_the_audit_log()
     {
         await _server.UploadAsync(WheelName, Archives.Wheel());

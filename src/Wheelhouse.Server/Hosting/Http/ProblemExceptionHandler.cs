@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Diagnostics;
+using Wheelhouse.Server.Storage;
 
 namespace Wheelhouse.Server.Hosting.Http;
 
@@ -12,9 +13,16 @@ internal sealed class ProblemExceptionHandler(ILogger<ProblemExceptionHandler> l
         {
             ApiException refusal => refusal,
             BadHttpRequestException bad => UnreadableRequest.Explain(httpContext.Request, bad),
+            _ when FullDisk.IsReasonOf(exception) => Full(httpContext, exception),
             _ => Bug(httpContext, exception),
         });
         return true;
+    }
+
+    private ApiException Full(HttpContext http, Exception exception)
+    {
+        logger.LogError(exception, "{Method} {Path} changed nothing, since the disk is full", http.Request.Method, http.Request.Path);
+        return new ApiException(507, "storage_failed", "The disk of the server's data directory is full, and nothing was changed.", "Ask the operator to make room on it.");
     }
 
     private ApiException Bug(HttpContext http, Exception exception)
