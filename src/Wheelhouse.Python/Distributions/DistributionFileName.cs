@@ -30,6 +30,16 @@ public abstract class DistributionFileName
     /// <summary>Whether name and version are spelled as the standards ask (PEP 625 for sdists, the binary distribution format for wheels).</summary>
     public abstract bool IsNormalized { get; }
 
+    /// <summary>What follows the version: the build tag and tags of a wheel, and the extension.</summary>
+    public abstract string Ending { get; }
+
+    /// <summary>Whether both name the same file, however each spells project and version: <c>Acme-1.0.zip</c> and <c>acme-1.zip</c>.</summary>
+    public bool IsSpellingOf(DistributionFileName other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return string.Equals(Ending, other.Ending, StringComparison.OrdinalIgnoreCase) && Project.Equals(other.Project) && Version == other.Version;
+    }
+
     /// <summary>The project and version, spelled as the standards ask: <c>acme_billing-1.2</c>.</summary>
     private protected static string NormalStem(ProjectName project, PythonVersion version) => $"{project.Normalized.Replace('-', '_')}-{version}";
 

@@ -18,6 +18,9 @@ public sealed class SdistFileName : DistributionFileName
     /// <inheritdoc/>
     public override bool IsNormalized => string.Equals(Text, $"{NormalStem(Project, Version)}.tar.gz", StringComparison.Ordinal);
 
+    /// <inheritdoc/>
+    public override string Ending => Extensions.First(extension => Text.EndsWith(extension, StringComparison.Ordinal));
+
     /// <summary>Reads the name of an sdist.</summary>
     /// <exception cref="PythonFormatException">It is not one.</exception>
     public static new SdistFileName Parse(string text)

@@ -21,6 +21,9 @@ public sealed class WheelFileName : DistributionFileName
     /// <inheritdoc/>
     public override bool IsNormalized => Text.StartsWith($"{NormalStem(Project, Version)}-", StringComparison.Ordinal);
 
+    /// <inheritdoc/>
+    public override string Ending => Text[Text.IndexOf('-', Text.IndexOf('-', StringComparison.Ordinal) + 1)..];
+
     /// <summary>The build tag, or null.</summary>
     public WheelBuildTag? Build { get; }
 

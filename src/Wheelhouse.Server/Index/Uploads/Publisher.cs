@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Wheelhouse.Contracts.Events;
+using Wheelhouse.Python.Distributions;
 using Wheelhouse.Python.Names;
 using Wheelhouse.Python.Versions;
 using Wheelhouse.Python.Wheels;
@@ -46,7 +47,7 @@ internal sealed class Publisher(IndexChanges changes, StoreTurns turns, UnusedBy
         try
         {
             await file.Incoming.KeepAsync(file.Sha256, token);
-            if (await changes.WriteAsync(contents.Metadata.Name.Normalized, context => Record(context, row, contents.Metadata.Name, by, history)) is { } refusal)
+            if (await changes.WriteAsync(contents.Metadata.Name.Normalized, context => Record(context, row, file.Name, contents.Metadata.Name, by, history)) is { } refusal)
                 throw refusal;
         }
         catch
@@ -57,17 +58,19 @@ internal sealed class Publisher(IndexChanges changes, StoreTurns turns, UnusedBy
     }
 
     /// <summary>Records the file. Null when the name now belongs to these bytes, else why it does not.</summary>
-    private ApiException? Record(WheelhouseContext context, FileRow row, ProjectName project, string by, FileHistory? history)
+    private ApiException? Record(WheelhouseContext context, FileRow row, DistributionFileName name, ProjectName project, string by, FileHistory? history)
     {
         if (HashOf(context, row.FileName) is { } present)
             return string.Equals(present, row.Sha256, StringComparison.Ordinal) ? null : UploadRefusals.NameIsTaken(row.FileName, row.Sha256);
-        if (NameLedger.IsSpent(context, row.FileName))
-            return UploadRefusals.NameIsSpent(row.FileName);
+        if (NameLedger.FindDeleted(context, name) is { } deleted)
+            return UploadRefusals.NameIsSpent(deleted.FileName);
         var known = ProjectOf(context, project.Normalized);
         if (history is null && known is not null && ProjectStatus.IsClosed(known.Status))
             return UploadRefusals.IsClosed(known);
         if (row.IsSdist && SdistOf(context, project, row.Version) is { } other)
             return UploadRefusals.SecondSdist(project.Normalized, row.Version, other);
+        if (!row.IsSdist && NameLedger.FindPresent(context, name) is { } twin && !string.Equals(twin.Sha256, row.Sha256, StringComparison.Ordinal))
+            return UploadRefusals.NameIsTaken(twin.FileName, twin.Sha256);
         if (known is null) TakenName.Record(context, audit, project.Normalized, by);
         row.UploadedAt = history?.UploadedAt ?? time.GetUtcNow();
         row.Project = known ?? context.Add(new ProjectRow { Name = project.Normalized, DisplayName = project.Text, CreatedAt = row.UploadedAt }).Entity;

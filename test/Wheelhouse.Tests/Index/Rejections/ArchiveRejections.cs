@@ -39,6 +39,7 @@ internal static class ArchiveRejections
             new("acme/a.py", "xxxx") { SizeChange = -1 }),
         Member("an encrypted member", "encrypted_member", "The archive's 'acme/a.py' is encrypted.", new("acme/a.py") { Flags = 1 }),
         Member("a compression that few know", "unknown_compression", "The archive's 'acme/a.py' is compressed by another method than deflate.", new("acme/a.py") { Method = 14 }),
+        Member("a version of the zip format that few know", "ambiguous_archive", Disagree + "'acme/a.py' asks for version 9.9 of the zip format, which few read.", new("acme/a.py") { Version = 99 }),
         Member("a link in a wheel", "special_file", "The archive's 'acme/a.py' is a link, which wheels and zip archives of sources cannot have.", new("acme/a.py", "/etc/passwd") { Mode = 0xA1FF }),
         Member("a device in a wheel", "special_file", "The archive's 'acme/a.py' is a device, pipe or socket.", new("acme/a.py", "") { Mode = 0x21A4 }),
         Member("the same path twice", "duplicate_member", "The archive holds 'acme/__init__.py' twice.", new("acme/__init__.py")),

@@ -43,7 +43,7 @@ internal sealed class ForgedZip
         Write(_file, 0x04034b50u, (ushort)20, member.Flags, member.Method, 0u, crc, (uint)packed.Length, size);
         WriteNames(_file, member.LocalPath ?? member.Path, member.Extra);
         _file.Write(packed);
-        Write(_directory, 0x02014b50u, (ushort)(3 << 8 | 20), (ushort)20, member.Flags, member.Method, 0u, crc, (uint)packed.Length, size);
+        Write(_directory, 0x02014b50u, (ushort)(3 << 8 | 20), member.Version, member.Flags, member.Method, 0u, crc, (uint)packed.Length, size);
         Write(_directory, (ushort)Encoding.Latin1.GetByteCount(member.Path), (ushort)member.Extra.Length, (ushort)0, (ushort)0, (ushort)0, (uint)member.Mode << 16, member.Offset ?? offset);
         _directory.Write(Encoding.Latin1.GetBytes(member.Path));
         _directory.Write(member.Extra);
@@ -98,6 +98,9 @@ internal sealed record ForgedMember(string Path, string Text = "x")
     public ushort Method { get; init; } = 8;
 
     public ushort Flags { get; init; }
+
+    /// <summary>The version of the format that the directory asks for, times ten.</summary>
+    public ushort Version { get; init; } = 20;
 
     public int Mode { get; init; } = 0x81A4;
 

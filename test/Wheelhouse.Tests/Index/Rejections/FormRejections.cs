@@ -48,6 +48,11 @@ internal static class FormRejections
         {
             Before = server => server.UploadAsync("used-1.0-py3-none-any.whl", Archives.Wheel("used")),
         },
+        new("The index", "other bytes under a used name in another spelling", "file_exists", "File already exists ('Spelt-1-py3-none-any.whl', with sha256 hash '…')",
+            "spelt-1.0-py3-none-any.whl", () => Archives.Wheel("spelt"))
+        {
+            Before = server => server.UploadAsync("Spelt-1-py3-none-any.whl", Archives.Wheel("Spelt", "1")),
+        },
         new("The index", "a second sdist of a release", "sdist_exists", "Only one sdist may be uploaded per release, and twice 1.0 has 'Twice-1.0.tar.gz'",
             "twice-1.0.tar.gz", () => Archives.Sdist("twice"))
         {
@@ -56,10 +61,12 @@ internal static class FormRejections
         new("The index", "a name that was deleted", "file_deleted", "The file gone-1.0-py3-none-any.whl was deleted from this index, and its name is never free again",
             "gone-1.0-py3-none-any.whl", () => Archives.Wheel("gone"))
         {
-            Before = server => ChangeAsync(server, context => context.Add(new DeletedFileRow
-            {
-                FileName = "gone-1.0-py3-none-any.whl", Project = "gone", Version = "1.0", Sha256 = new('0', 64), DeletedBy = "admin", DeletedAt = server.Time.GetUtcNow(), Reason = "",
-            })),
+            Before = server => DeletedAsync(server, "gone", "gone-1.0-py3-none-any.whl"),
+        },
+        new("The index", "a name that was deleted, in another spelling", "file_deleted", "The file away-1.0.tar.gz was deleted from this index, and its name is never free again",
+            "Away-1.tar.gz", () => Archives.Sdist("Away", "1"))
+        {
+            Before = server => DeletedAsync(server, "away", "away-1.0.tar.gz"),
         },
         new("The index", "a project that was closed", "project_closed", "The project closed is archived and takes no uploads: moved",
             "closed-1.1-py3-none-any.whl", () => Archives.Wheel("closed", "1.1"))
@@ -76,6 +83,17 @@ internal static class FormRejections
         new("The form", what, code, message, Wheel, () => Archives.Wheel()) { Form = fields => fields[field] = value };
 
     private static Rejection Name(string what, string message, string fileName) => new("The file name", what, "invalid_file_name", message, fileName, () => Archives.Wheel());
+
+    private static Task DeletedAsync(IndexServer server, string project, string fileName) => ChangeAsync(server, context => context.Add(new DeletedFileRow
+    {
+        FileName = fileName,
+        Project = project,
+        Version = "1.0",
+        Sha256 = new('0', 64),
+        DeletedBy = "admin",
+        DeletedAt = server.Time.GetUtcNow(),
+        Reason = "",
+    }));
 
     private static Task ChangeAsync(IndexServer server, Func<WheelhouseContext, object> change) =>
         server.Services.GetRequiredService<DatabaseWriter>().WriteAsync(change, CancellationToken.None);

@@ -11,6 +11,9 @@ internal sealed record ZipDirectory(List<ZipMember> Members, long Offset)
     private const ushort Utf8Flag = 0x800;
     private const int MadeOnUnix = 3;
 
+    /// <summary>The latest version of the format that is fixed (APPNOTE 6.3) and that Python's zipfile opens; 2.0 is enough for deflate.</summary>
+    private const int LatestVersion = 63;
+
     /// <summary>Reads the directory of a file.</summary>
     /// <exception cref="BadDistributionException">The archive is not a safe one.</exception>
     public static async Task<ZipDirectory> ReadAsync(Stream file, UnpackLimits limits, CancellationToken token)
@@ -55,6 +58,8 @@ internal sealed record ZipDirectory(List<ZipMember> Members, long Offset)
         var member = new ZipMember(ArchivePath.Decode(pathBytes), pathBytes.ToArray(), entry.Short(8), entry.Short(10), entry.Int(16), numbers[1], numbers[0], numbers[2]);
         if ((member.Flags & Utf8Flag) == 0 && pathBytes.ContainsAnyExceptInRange((byte)0, (byte)127))
             throw DistributionFaults.UnsafePath(member.Path, "is not marked as UTF-8");
+        if (entry[6] > LatestVersion)
+            throw DistributionFaults.Ambiguous($"'{member.Path}' asks for version {entry[6] / 10}.{entry[6] % 10} of the zip format, which few read");
         CheckKind(member, entry[5] == MadeOnUnix ? (int)(entry.Int(38) >> 16) : 0);
         return member;
     }
