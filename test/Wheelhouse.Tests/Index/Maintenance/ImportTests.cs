@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -60,6 +61,19 @@ public sealed class ImportTests : IAsyncLifetime
         Assert.Equal((0, 2, report.Refused.Count), (again.Imported, again.Present, again.Refused.Count));
         var audit = (await _server.Services.GetRequiredService<AuditLog>().ReadAsync(0, 100, Token)).Where(line => line.By == "console/test").Select(line => line.Action);
         Assert.Equal(["file.imported", "file.imported", "index.imported", "index.imported"], audit.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_pipe_and_a_name_that_is_not_UTF_8_do_not_keep_the_others_out()
+    {
+        Write($"packages/{WheelName}", Archives.Wheel());
+        using var shell = Process.Start("sh", ["-c", "cd \"$0\" && mkfifo pipe-1.0.tar.gz && printf x > \"$(printf 'b\\351d-1.0.tar.gz')\"", _folder["packages"]]);
+        await shell.WaitForExitAsync(Token);
+        Assert.Equal(0, shell.ExitCode);
+
+        var report = await ImportAsync(_server, "packages").WaitAsync(TimeSpan.FromMinutes(1), Token);
+        Assert.Equal(1, report.Imported);
+        Assert.Equal(["not_an_archive", "not_an_archive"], report.Refused.Select(refused => refused.Code));
     }
 
     [Fact]

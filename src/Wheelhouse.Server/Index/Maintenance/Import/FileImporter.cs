@@ -23,7 +23,8 @@ internal sealed class FileImporter(
     {
         try
         {
-            if (await IsThereAsync(file, token)) report.AddPresent();
+            if (file.Size == 0) report.AddRefused(ImportRefusals.Empty(file.Path));
+            else if (await IsThereAsync(file, token)) report.AddPresent();
             else if (await TakeAsync(file, by, token) is { } refused) report.AddRefused(refused);
             else report.AddImported(file.Size);
         }

@@ -20,5 +20,18 @@ internal sealed record ImportFile(string Path, string Name, long Size, DateTimeO
     public string? HashBegins { get; init; }
 
     /// <summary>A file on the disk, which joined its index when it was written last.</summary>
-    public static ImportFile At(FileInfo file) => new(file.FullName, file.Name, file.Length, new DateTimeOffset(file.LastWriteTimeUtc));
+    public static ImportFile At(FileInfo file) => new(file.FullName, file.Name, SizeOf(file), new DateTimeOffset(file.LastWriteTimeUtc));
+
+    private static long SizeOf(FileInfo file)
+    {
+        try
+        {
+            return file.Length;
+        }
+        catch (FileNotFoundException)
+        {
+            // Its name is not UTF-8, so no name that this program has leads to it; or it was just removed.
+            return 0;
+        }
+    }
 }
