@@ -16,7 +16,7 @@ internal static class KnownNodes
             : View(node));
         var names = known.Select(node => node.Name).ToHashSet(StringComparer.Ordinal);
         var added = answer?.Nodes.Where(node => !names.Contains(node.Name))
-            .Select(node => new NodeStateView(node.Name, node.Address, null, NodeStates.New, "The inventory names it; nothing was rolled out to it yet.", null, []));
+            .Select(node => new NodeStateView(node.Name, node.Address, null, NodeStates.New, null, null, []));
         return shown.Concat(added ?? []).OrderBy(node => node.Name, StringComparer.Ordinal);
     }
 

@@ -36,7 +36,7 @@ public sealed record Look(string Tone, string Sign, string Word)
         "reverting" => new("back", "↩", "reverting"),
         "reverted" => new("back", "↩", "reverted"),
         "drifted" => new("warn", "≠", "drifted"),
-        "new" => new("busy", "+", "new"),
+        "new" => new("quiet", "+", "new"),
         "gone" => new("quiet", "∅", "gone"),
         "unchanged" => new("quiet", "=", "unchanged"),
         _ => new("quiet", "?", "unknown"),

@@ -29,7 +29,10 @@ public sealed record ServiceModel(
     /// <summary>What the person may hold here.</summary>
     public IReadOnlyList<HoldPlace> HoldPlaces { get; init; } = [];
 
-    /// <summary>The nodes that do not run what the environment should run.</summary>
+    /// <summary>The nodes that the inventory does not name any more.</summary>
+    public IReadOnlyList<NodeStateView> Gone => [.. Environment.Nodes.Where(node => node.State == "gone")];
+
+    /// <summary>The nodes that a converge would bring to the current release.</summary>
     public IReadOnlyList<NodeStateView> Drifted => Environment.Version is null ? [] : [.. Environment.Nodes.Where(node => node.State is "drifted" or "unknown" or "new")];
 
     /// <summary>How many rollouts the page shows.</summary>
