@@ -48,7 +48,7 @@ public static class EventTypes
     /// <summary>A service was deleted. Data: by.</summary>
     public const string ServiceDeleted = "service.deleted";
 
-    /// <summary>The inventory of an environment names other nodes than before. Data: new, gone.</summary>
+    /// <summary>The inventory of an environment names other nodes than before, or answers again. Data: new, gone.</summary>
     public const string InventoryChanged = "inventory.changed";
 
     /// <summary>The inventory of an environment does not answer, or not as it should. Data: message, fix.</summary>

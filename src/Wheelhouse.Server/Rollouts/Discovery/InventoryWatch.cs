@@ -37,8 +37,12 @@ internal sealed class InventoryWatch(
         {
             var found = await finder.FindAsync(environment.Nodes, place, cancellationToken);
             var change = NodeChange.Between(before?.Nodes ?? [], found.Nodes);
-            if (before?.FoundAt is not null && !change.IsNone)
-                await TellAsync(place, EventTypes.InventoryChanged, $"The inventory changed: {change}", new { change.New, change.Gone }, cancellationToken);
+            if (!change.IsNone || before?.Problem is not null)
+            {
+                var message = change.IsNone ? "The inventory answers again" : $"The inventory changed: {change}";
+                await TellAsync(place, EventTypes.InventoryChanged, message, new { change.New, change.Gone }, cancellationToken);
+            }
+
             if (environment.ConvergeNewNodes) await newNodes.ConvergeAsync(place, environment, cancellationToken);
             return [.. found.Parts.Where(part => part is { Version: not null, Query.Provider: IWatchableInventory })];
         }
