@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
-using Wheelhouse.Contracts.Services;
 using Wheelhouse.Contracts.Inventory;
+using Wheelhouse.Contracts.Services;
 using Wheelhouse.Server.Holds;
 using Wheelhouse.Server.Inventory;
 using Wheelhouse.Server.Inventory.Answers;
@@ -9,7 +9,6 @@ using Wheelhouse.Server.Rollouts.Journal;
 using Wheelhouse.Server.Services;
 using Wheelhouse.Server.Services.Document;
 using Wheelhouse.Server.Storage;
-
 namespace Wheelhouse.Server.Rollouts;
 
 /// <summary>Reads what runs where.</summary>
