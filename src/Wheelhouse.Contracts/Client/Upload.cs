@@ -7,4 +7,8 @@ namespace Wheelhouse.Contracts.Client;
 /// <param name="Sha256">Its SHA-256 in lower-case hexadecimal.</param>
 /// <param name="Metadata">The form's fields with the core metadata, such as <c>name</c>; one entry each for a field with many values.</param>
 public sealed record Upload(
-    string FileName, string FileType, string PythonVersion, string Sha256, IReadOnlyList<KeyValuePair<string, string>> Metadata);
+    string FileName, string FileType, string PythonVersion, string Sha256, IReadOnlyList<KeyValuePair<string, string>> Metadata)
+{
+    /// <summary>The build that made it, such as the address of its page; null when that is not known. At most 500 characters.</summary>
+    public string? Build { get; init; }
+}

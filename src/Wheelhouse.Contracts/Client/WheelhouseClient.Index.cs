@@ -30,6 +30,7 @@ public sealed partial class WheelhouseClient
             { new StringContent(upload.PythonVersion), "\"pyversion\"" },
             { new StringContent(upload.Sha256), "\"sha256_digest\"" },
         };
+        if (upload.Build is { } build) form.Add(new StringContent(build), "\"build\"");
         foreach (var (name, value) in upload.Metadata) form.Add(new StringContent(value), $"\"{name}\"");
         var file = new StreamContent(content);
         file.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");

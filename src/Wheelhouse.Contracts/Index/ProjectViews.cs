@@ -48,4 +48,7 @@ public sealed record FileView(
 {
     /// <summary>Why it should not be installed any more (PEP 592): empty when no reason was given, null when it is not yanked.</summary>
     public string? Yanked { get; init; }
+
+    /// <summary>The build that it comes from, as the uploader says: the address of its page, or any text; null when that was not said.</summary>
+    public string? Build { get; init; }
 }

@@ -38,6 +38,9 @@ internal sealed class FileRow
 
     /// <summary>The name of the token.</summary>
     public required string UploadedBy { get; set; }
+
+    /// <summary>The build that it comes from, as the uploader says: the address of its page, or any text; null when that was not said.</summary>
+    public string? Build { get; set; }
 }
 
 internal sealed class FileRowMapping : IEntityTypeConfiguration<FileRow>

@@ -24,6 +24,9 @@ public sealed record IndexFile(
     /// <summary>Why it should not be installed any more (PEP 592): empty when no reason was given, null when it is not yanked.</summary>
     public string? Yanked { get; init; }
 
+    /// <summary>The build that it comes from, as the uploader says; null when that was not said.</summary>
+    public string? Build { get; init; }
+
     /// <summary>Its path on this server, escaped, such as <c>/files/ab…/acme-1.0-py3-none-any.whl</c>.</summary>
     public string UrlPath => PathOf(Sha256, FileName);
 

@@ -93,11 +93,12 @@ public sealed class IndexQueries(IDbContextFactory<WheelhouseContext> contexts)
         until is { } moment ? files.Where(f => f.UploadedAt <= moment) : files;
 
     private static FileView ToView(IndexFile file) =>
-        new(file.FileName, file.UrlPath, file.Sha256, file.Size, file.RequiresPython, file.UploadedAt, file.UploadedBy) { Yanked = file.Yanked };
+        new(file.FileName, file.UrlPath, file.Sha256, file.Size, file.RequiresPython, file.UploadedAt, file.UploadedBy) { Yanked = file.Yanked, Build = file.Build };
 
     private static IndexFile ToFile(FileRow row) => new(
         row.FileName, PythonVersion.Parse(row.Version), row.Sha256, row.Size, row.RequiresPython, row.MetadataSha256, row.UploadedAt, row.UploadedBy)
     {
         Yanked = row.Yanked,
+        Build = row.Build,
     };
 }

@@ -97,7 +97,7 @@ public sealed class IndexServer : IAsyncDisposable
     public string UrlFor(string path) => $"http://__token__:{AdminToken}@{Url.Authority}/{path}";
 
     /// <summary>Uploads a file as twine does; the form's fields can be changed.</summary>
-    public async Task<HttpResponseMessage> UploadAsync(string fileName, byte[] bytes, Action<Dictionary<string, string>>? change = null)
+    public async Task<HttpResponseMessage> UploadAsync(string fileName, byte[] bytes, Action<Dictionary<string, string>>? change = null, string query = "")
     {
         var isWheel = fileName.EndsWith(".whl", StringComparison.Ordinal);
         var stem = isWheel ? fileName.Split('-') : fileName.Replace(".tar.gz", "", StringComparison.Ordinal).Replace(".zip", "", StringComparison.Ordinal).Split('-');
@@ -115,7 +115,7 @@ public sealed class IndexServer : IAsyncDisposable
         foreach (var (name, value) in fields)
             form.Add(new StringContent(value), $"\"{name}\"");
         form.Add(new ByteArrayContent(bytes) { Headers = { ContentType = new("application/octet-stream") } }, "\"content\"", $"\"{fileName}\"");
-        return await Http.PostAsync(new Uri("legacy/", UriKind.Relative), form, TestContext.Current.CancellationToken);
+        return await Http.PostAsync(new Uri("legacy/" + query, UriKind.Relative), form, TestContext.Current.CancellationToken);
     }
 
     public Task<HttpResponseMessage> GetAsync(string path, string? accept = null, Action<HttpRequestHeaders>? change = null)

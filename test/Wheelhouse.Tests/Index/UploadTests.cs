@@ -43,7 +43,19 @@ public sealed class UploadTests : IAsyncLifetime
         var row = await context.Set<EventRow>().SingleAsync(Token);
         Assert.Equal(EventTypes.FilePublished, row.Type);
         Assert.Equal("admin published acme-1.0-py3-none-any.whl", row.Message);
-        Assert.Equal("""{"project":"acme","version":"1.0","file":"acme-1.0-py3-none-any.whl","by":"admin"}""", row.Data);
+        Assert.Equal("""{"project":"acme","version":"1.0","file":"acme-1.0-py3-none-any.whl","by":"admin","build":null}""", row.Data);
+    }
+
+    [Theory]
+    [InlineData("https://ci.example/job/12", "", "https://ci.example/job/12")]
+    [InlineData("", "?build=nightly%2012", "nightly 12")]
+    [InlineData("by the form", "?build=by+the+address", "by the form")]
+    [InlineData("", "", null)]
+    public async Task It_is_kept_from_which_build_a_file_comes(string field, string query, string? expected)
+    {
+        Assert.Equal(HttpStatusCode.OK, (await _server.UploadAsync(WheelName, Archives.Wheel(), fields => fields["build"] = field, query)).StatusCode);
+        var project = await _server.Http.GetFromJsonAsync<ProjectDetail>("api/projects/acme", Token);
+        Assert.Equal(expected, project!.Releases.Single().Files.Single().Build);
     }
 
     [Fact]

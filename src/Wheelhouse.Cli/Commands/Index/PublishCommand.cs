@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Spectre.Console;
+using Wheelhouse.Cli.Commands.Rollouts;
 using Wheelhouse.Cli.Hosting;
 using Wheelhouse.Cli.Publishing;
 using Wheelhouse.Contracts.Client;
@@ -10,18 +11,21 @@ namespace Wheelhouse.Cli.Commands.Index;
 internal sealed class PublishCommand : CliCommand
 {
     private readonly Argument<string[]> _files = new("FILE") { Description = "Wheels and sdists, such as dist/*", Arity = ArgumentArity.OneOrMore };
+    private readonly Option<string?> _build = new("--build") { Description = "The build that made them, such as the address of its page; in CI it is found by itself", HelpName = "TEXT" };
     private readonly Option<bool> _skipExisting = new("--skip-existing") { Description = "Go on when a file is on the index already" };
 
     public PublishCommand(CliHost host) : base(host, "publish", "Upload wheels and sdists to the index")
     {
         Add(_files);
         Add(_skipExisting);
+        Add(_build);
     }
 
     protected override async Task<int> RunAsync(CommandContext context, CancellationToken token)
     {
         var uploads = new List<(string Path, Upload Upload)>();
-        foreach (var path in context.Need(_files)) uploads.Add((path, await Distribution.ReadAsync(path, token))); // All are checked before one is sent
+        var build = context.Get(_build) ?? CiBuild.Page(context.Host);
+        foreach (var path in context.Need(_files)) uploads.Add((path, await Distribution.ReadAsync(path, token) with { Build = build })); // All are checked before one is sent
         var results = new List<PublishedFile>();
         foreach (var (path, upload) in uploads)
         {

@@ -6,7 +6,7 @@ using Wheelhouse.Contracts.Rollouts;
 namespace Wheelhouse.Cli.Commands.Rollouts;
 
 /// <summary>
-/// The idempotency key of a CI job. It comes from the build, not from the attempt, so that re-running a job follows the rollout
+/// The CI job in which the command runs, its idempotency key and its page. The key comes from the build, not from the attempt, so that re-running a job follows the rollout
 /// that its first run started instead of starting a second.
 /// </summary>
 internal static class CiBuild
@@ -27,6 +27,11 @@ internal static class CiBuild
         if (key.Length <= Longest) return key;
         return $"{key[..Readable]}~{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))}"; // The server takes 200 characters
     }
+
+    /// <summary>The address of the build's page, or null outside of a known CI.</summary>
+    public static string? Page(CliHost host) =>
+        host.Variable("GITHUB_RUN_ID") is { } run ? $"{host.Variable("GITHUB_SERVER_URL")}/{host.Variable("GITHUB_REPOSITORY")}/actions/runs/{run}"
+        : host.Variable("CI_JOB_URL") ?? host.Variable("BUILDKITE_BUILD_URL") ?? host.Variable("BUILD_URL");
 
     private static string? Build(CliHost host)
     {

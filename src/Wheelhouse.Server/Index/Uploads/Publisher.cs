@@ -28,9 +28,10 @@ internal sealed class Publisher(IndexChanges changes, StoreTurns turns, UnusedBy
     /// <param name="contents">What was read from it.</param>
     /// <param name="by">Who publishes it.</param>
     /// <param name="token">Ends the work before the file is kept.</param>
+    /// <param name="build">The build that it comes from; null when that is not known.</param>
     /// <param name="history">What another index knows of it, when it comes from there; null for an upload.</param>
     /// <exception cref="ApiException">The name belongs to other bytes, or the release has another sdist.</exception>
-    public async Task PublishAsync(ReceivedFile file, DistributionContents contents, string by, CancellationToken token, FileHistory? history = null)
+    public async Task PublishAsync(ReceivedFile file, DistributionContents contents, string by, string? build, CancellationToken token, FileHistory? history = null)
     {
         var row = new FileRow
         {
@@ -41,6 +42,7 @@ internal sealed class Publisher(IndexChanges changes, StoreTurns turns, UnusedBy
             RequiresPython = contents.Metadata.RequiresPythonText,
             MetadataSha256 = file.Name is WheelFileName ? contents.MetadataSha256 : null,
             UploadedBy = history?.UploadedBy ?? by,
+            Build = build,
             Yanked = history?.Yanked,
         };
         using var turn = await turns.TakeAsync(file.Sha256, token);
@@ -80,7 +82,7 @@ internal sealed class Publisher(IndexChanges changes, StoreTurns turns, UnusedBy
         {
             events.Record(context, new(EventTypes.FilePublished, $"{by} published {row.FileName}")
             {
-                Data = new { project = project.Normalized, version = row.Version, file = row.FileName, by },
+                Data = new { project = project.Normalized, version = row.Version, file = row.FileName, by, build = row.Build },
             });
         }
 

@@ -39,8 +39,9 @@ internal static class UploadEndpoint
         var caller = http.Caller();
         await using var form = await reader.ReadAsync(http.Request, caller, token);
         var file = await checker.CheckFormAsync(form, token);
+        var build = UploadBuild.Read(http.Request, form);
         var contents = await checker.CheckFileAsync(form, file, token);
-        await publisher.PublishAsync(file, contents, caller.Name, token);
+        await publisher.PublishAsync(file, contents, caller.Name, build, token);
     }
 
     private static Task RefuseAsync(HttpContext http, ApiException refusal)

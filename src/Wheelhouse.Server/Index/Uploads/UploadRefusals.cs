@@ -28,6 +28,10 @@ internal static class UploadRefusals
     public static ApiException WrongDigest(string field, string kind) => new(
         StatusCodes.Status400BadRequest, "digest_mismatch", $"The file's {kind} is not the one in the field {field}: it was changed on its way.", "Upload it again.");
 
+    public static ApiException BadBuild(int most) => new(
+        StatusCodes.Status400BadRequest, "invalid_build", $"The build is longer than {most} characters, or holds control characters.",
+        "Give the address of the build's page.");
+
     public static ApiException TooLarge(int mebibytes) => new(
         StatusCodes.Status413PayloadTooLarge, "file_too_large", $"The file is larger than {mebibytes} MiB, the most this index takes.",
         "Ask the operator to raise index.max_file_mib, or make the file smaller.");

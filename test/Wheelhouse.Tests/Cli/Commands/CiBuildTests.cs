@@ -61,16 +61,30 @@ public sealed class CiBuildTests
         Assert.Contains("no second one was started", result.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("https://github.example/a/b/actions/runs/7", "GITHUB_RUN_ID=7", "GITHUB_SERVER_URL=https://github.example", "GITHUB_REPOSITORY=a/b")]
+    [InlineData("https://gitlab.example/a/b/-/jobs/9", "CI_JOB_URL=https://gitlab.example/a/b/-/jobs/9")]
+    [InlineData("https://jenkins.example/job/ship/12/", "BUILD_URL=https://jenkins.example/job/ship/12/")]
+    [InlineData("https://buildkite.example/a/12", "BUILDKITE_BUILD_URL=https://buildkite.example/a/12")]
+    [InlineData(null)]
+    public void A_build_has_a_page(string? page, params string[] variables)
+    {
+        using var host = Host([.. variables.Select(variable => variable.Split('=', 2)).Select(pair => (pair[0], pair[1]))]);
+        Assert.Equal(page, CiBuild.Page(host));
+    }
+
     private static string? Key(RolloutRequest request, params (string Name, string Value)[] variables)
     {
-        using var host = new CliHost
-        {
-            Environment = variables.ToDictionary(variable => variable.Name, variable => variable.Value),
-            Input = TextReader.Null,
-            Out = TextWriter.Null,
-            Error = TextWriter.Null,
-            OpenConsole = colours => Consoles.Open(TextWriter.Null, terminal: false, colours),
-        };
+        using var host = Host(variables);
         return CiBuild.Key(host, "hello", "production", request);
     }
+
+    private static CliHost Host((string Name, string Value)[] variables) => new()
+    {
+        Environment = variables.ToDictionary(variable => variable.Name, variable => variable.Value),
+        Input = TextReader.Null,
+        Out = TextWriter.Null,
+        Error = TextWriter.Null,
+        OpenConsole = colours => Consoles.Open(TextWriter.Null, terminal: false, colours),
+    };
 }

@@ -68,6 +68,7 @@ public sealed class ImportSourceTests : IDisposable
     [InlineData("begun", "", "stopped before its end", "Export again")]
     [InlineData("cut", "", "was cut", "Copy the export again")]
     [InlineData("garbled", "", "Line 2 of", "is not a line of a manifest")]
+    [InlineData("lacking", "", "Line 2 of", "is not a line of a manifest")]
     [InlineData("newer", "", "Line 1 of", "format 1")]
     public async Task What_cannot_be_imported_is_told_with_what_to_do(string name, string stages, string message, string fix)
     {
@@ -77,7 +78,7 @@ public sealed class ImportSourceTests : IDisposable
         const string Start = """{"type":"export","version":1,"at":"2026-01-01T00:00:00+00:00"}""";
         foreach (var (path, text) in ((string, string)[])[
             ("file", ""), ("empty/README", ""), ("dumped/dataindex.json", "{}"), ("indatabase/.nodeinfo", "{}"), ("data/wheelhouse.db", ""), ("begun/.incoming/half", ""),
-            ("cut/wheelhouse-index.jsonl", Start + "\n"), ("garbled/wheelhouse-index.jsonl", $"{Start}\n{{\"type\":"), ("newer/wheelhouse-index.jsonl", Start.Replace("1,", "2,", StringComparison.Ordinal))])
+            ("cut/wheelhouse-index.jsonl", Start + "\n"), ("garbled/wheelhouse-index.jsonl", $"{Start}\n{{\"type\":"), ("lacking/wheelhouse-index.jsonl", $"{Start}\n{{\"type\":\"file\",\"project\":null}}"), ("newer/wheelhouse-index.jsonl", Start.Replace("1,", "2,", StringComparison.Ordinal))])
             _folder.Write(path, text);
 
         var told = await Assert.ThrowsAsync<SourceException>(() => OpenAsync(name, stages.Split(',', StringSplitOptions.RemoveEmptyEntries)));

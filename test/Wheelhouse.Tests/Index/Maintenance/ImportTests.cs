@@ -194,7 +194,7 @@ public sealed class ImportTests : IAsyncLifetime
             (WheelName, Archives.Wheel()), ("acme-0.9-py3-none-any.whl", Archives.Wheel(version: "0.9")), (SdistName, Archives.Sdist()), ("other-2.0-py3-none-any.whl", Archives.Wheel("other", "2.0"))])
         {
             _server.Time.Advance(TimeSpan.FromHours(1));
-            (await _server.UploadAsync(name, bytes)).EnsureSuccessStatusCode();
+            (await _server.UploadAsync(name, bytes, fields => fields["build"] = $"build of {name}")).EnsureSuccessStatusCode();
         }
 
         (await _server.Http.PutAsJsonAsync($"api/projects/acme/files/{WheelName}/yank", new { reason = "loses invoices" }, Token)).EnsureSuccessStatusCode();

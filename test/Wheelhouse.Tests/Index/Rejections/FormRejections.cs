@@ -23,6 +23,7 @@ internal static class FormRejections
         Form("another SHA-256", "digest_mismatch", "The file's SHA-256 is not the one in the field sha256_digest: it was changed on its way.", "sha256_digest", "00"),
         Form("another MD5", "digest_mismatch", "The file's MD5 is not the one in the field md5_digest: it was changed on its way.", "md5_digest", "00"),
         Form("another BLAKE2b", "digest_mismatch", "The file's BLAKE2b is not the one in the field blake2_256_digest: it was changed on its way.", "blake2_256_digest", "00"),
+        Form("a build that is no line of text", "invalid_build", "The build is longer than 500 characters, or holds control characters.", "build", "job\n12"),
         new("The form", "an empty file", "invalid_request", "The form lacks a file: the field content.", Wheel, () => []),
     ];
 

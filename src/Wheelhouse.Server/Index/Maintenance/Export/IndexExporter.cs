@@ -84,7 +84,7 @@ internal sealed class IndexExporter(IndexRows rows, IFileStore store, IDbContext
         await foreach (var file in rows.ReadUploadedAsync(token).Where(file => copied.ContainsKey(file.Id)))
         {
             files++;
-            yield return new ManifestFile(file.FileName, file.Project!.Name, file.Version, file.Sha256, file.Size, file.UploadedAt, file.UploadedBy, file.Yanked);
+            yield return new ManifestFile(file.FileName, file.Project!.Name, file.Version, file.Sha256, file.Size, file.UploadedAt, file.UploadedBy, file.Yanked, file.Build);
         }
 
         yield return new ManifestEnd(files);

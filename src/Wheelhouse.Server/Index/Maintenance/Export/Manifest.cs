@@ -9,10 +9,12 @@ internal static class Manifest
     /// <summary>Its name in the folder of the export. No project has such a name.</summary>
     public const string FileName = "wheelhouse-index.jsonl";
 
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true };
+
     public static async Task WriteAsync(Stream stream, IAsyncEnumerable<ManifestLine> lines, CancellationToken token)
     {
         await using var writer = new StreamWriter(stream, leaveOpen: true);
-        await foreach (var line in lines.WithCancellation(token)) await writer.WriteLineAsync(JsonSerializer.Serialize(line, JsonSerializerOptions.Web));
+        await foreach (var line in lines.WithCancellation(token)) await writer.WriteLineAsync(JsonSerializer.Serialize(line, Json));
     }
 
     /// <summary>Reads all lines between the first and the last.</summary>
@@ -37,7 +39,7 @@ internal static class Manifest
     {
         try
         {
-            return JsonSerializer.Deserialize<ManifestLine>(text, JsonSerializerOptions.Web) ?? throw Bad(path, number, "is null");
+            return JsonSerializer.Deserialize<ManifestLine>(text, Json) ?? throw Bad(path, number, "is null");
         }
         catch (Exception e) when (e is JsonException or NotSupportedException)
         {

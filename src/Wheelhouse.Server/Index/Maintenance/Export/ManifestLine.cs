@@ -25,7 +25,8 @@ internal sealed record ManifestProject(string Name, string DisplayName, DateTime
 
 /// <summary>A file, which lies at <c>PROJECT/NAME</c>; see <see cref="FileRow"/>.</summary>
 internal sealed record ManifestFile(
-    string Name, string Project, string Version, string Sha256, long Size, DateTimeOffset UploadedAt, string UploadedBy, string? Yanked) : ManifestLine;
+    string Name, string Project, string Version, string Sha256, long Size, DateTimeOffset UploadedAt, string UploadedBy, string? Yanked,
+    string? Build = null) : ManifestLine;
 
 /// <summary>A file that was deleted, whose name is never free again; see <see cref="DeletedFileRow"/>.</summary>
 internal sealed record ManifestDeleted(string Name, string Project, string Version, string Sha256, DateTimeOffset DeletedAt, string DeletedBy, string Reason) : ManifestLine;

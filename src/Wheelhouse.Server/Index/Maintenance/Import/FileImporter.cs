@@ -62,7 +62,7 @@ internal sealed class FileImporter(
         if (file.HashBegins is { } begin && !received.Sha256.StartsWith(begin, StringComparison.Ordinal) && !(await Md5Async(received, token)).StartsWith(begin, StringComparison.Ordinal))
             return ImportRefusals.Damaged(file.Path, begin, received.Sha256);
         var contents = await checker.CheckFileAsync(form: null, received, token);
-        await publisher.PublishAsync(received, contents, by, token, new(file.UploadedAt, file.UploadedBy ?? by, file.Yanked));
+        await publisher.PublishAsync(received, contents, by, file.Build, token, new(file.UploadedAt, file.UploadedBy ?? by, file.Yanked));
         return null;
     }
 

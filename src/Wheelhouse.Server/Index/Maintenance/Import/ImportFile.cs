@@ -13,6 +13,9 @@ internal sealed record ImportFile(string Path, string Name, long Size, DateTimeO
     /// <summary>Why it is yanked there (PEP 592): empty when no reason was given, null when it is not.</summary>
     public string? Yanked { get; init; }
 
+    /// <summary>The build that it comes from; null when that is not known.</summary>
+    public string? Build { get; init; }
+
     /// <summary>The SHA-256 that it must have; null when that is not known.</summary>
     public string? Sha256 { get; init; }
 

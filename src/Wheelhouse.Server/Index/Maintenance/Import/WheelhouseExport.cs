@@ -1,3 +1,4 @@
+using Wheelhouse.Python.Names;
 using Wheelhouse.Server.Index.Maintenance.Export;
 
 namespace Wheelhouse.Server.Index.Maintenance.Import;
@@ -19,10 +20,11 @@ internal static class WheelhouseExport
     }
 
     private static ImportFile Read(string folder, ManifestFile line) =>
-        new(Path.Combine(folder, Path.GetFileName(line.Project), Path.GetFileName(line.Name)), line.Name, line.Size, line.UploadedAt)
+        new(Path.Combine(folder, ProjectName.Normalize(line.Project), Path.GetFileName(line.Name)), line.Name, line.Size, line.UploadedAt)
         {
             UploadedBy = line.UploadedBy,
             Yanked = line.Yanked,
+            Build = line.Build,
             Sha256 = line.Sha256,
         };
 }
