@@ -124,7 +124,9 @@ public sealed class ServerProcessTests : IDisposable
         new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["WHEELHOUSE_ADMIN_TOKEN"] = TestServer.AdminToken,
-            ["WHEELHOUSE_TEST_SECRET"] = null, // Another test sets it in this process, and the server warns of what it does not know
+            // Other tests set them in this process, and the server warns of what it does not know.
+            ["WHEELHOUSE_TEST_SECRET"] = null,
+            ["WHEELHOUSE_TEST_OF_PROGRAMS"] = null,
         });
 
     private async Task<ServerFile> RunningAsync(ChildProcess server)
