@@ -59,7 +59,6 @@ public sealed record RunningProcess(int Id, string CommandLine);
 /// <summary>Numbers of signals on Linux.</summary>
 public static class Signals
 {
-    public const int Interrupt = 2;
     public const int Kill = 9;
     public const int Terminate = 15;
     public const int Continue = 18;
