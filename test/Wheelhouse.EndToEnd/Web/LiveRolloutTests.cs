@@ -1,5 +1,6 @@
 using Microsoft.Playwright;
 using Wheelhouse.Contracts.Access;
+using Wheelhouse.Contracts.Events;
 using Wheelhouse.Contracts.Rollouts;
 using Wheelhouse.EndToEnd.Harness;
 using static Microsoft.Playwright.Assertions;
@@ -34,11 +35,14 @@ public sealed class LiveRolloutTests(WebLab lab, Chromium chromium) : PageTest(c
     {
         var service = await lab.AddRunningAsync("cancelled");
         service.MakeIll("1.1.0", 0);
-        var (page, _) = await WatchAsync(service, "1.1.0");
+        var (page, rollout) = await WatchAsync(service, "1.1.0");
         await Expect(Node(page, "app1", "activating")).ToBeVisibleAsync();
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Cancel…" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Cancel the rollout" }).ClickAsync();
+        // A node that is well before the server knows of it would let the next one begin.
+        await Eventually.TrueAsync(
+            async () => (await lab.Lab.EventsAsync(rollout, Token)).Any(shown => shown.Type == EventTypes.RolloutCancelRequested), "the cancellation to be known", TimeSpan.FromSeconds(30), Token);
         service.Cure();
 
         await Expect(page.Locator(".page-head")).ToContainTextAsync("cancelled");
