@@ -1,9 +1,9 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup build test docs screenshots demo bench bench-index bench-web format clean
+.PHONY: help setup build test docs screenshots demo bench bench-index bench-builds bench-web format clean
 SHELL := bash
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## Install what building, tests and the demo need (only what is missing)
 	@eng/setup.sh
@@ -29,6 +29,9 @@ bench: build ## Deploy and revert 100 nodes, beside Ansible and plain ssh
 
 bench-index: ## The index beside nginx: pages, files, uploads and memory, at 4,000 and 100,000 files
 	@bench/index.sh
+
+bench-builds: ## A push to Wheelhouse until it is published, beside a plain script: cold and warm
+	@bench/builds.sh
 
 bench-web: setup ## First paint of each page; 300 nodes and 100,000 lines: frame times, memory
 	@dotnet run --project bench/web -c Release -v q

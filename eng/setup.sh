@@ -10,9 +10,13 @@ packages=(
     python3 python3-venv python3-pip
     python3-packaging               # the oracle of the property tests
     gunicorn twine                  # what runs on the nodes, and what uploads
+    python3-pytest                  # what tests are run with
     python3-build python3-setuptools python3-wheel python3-poetry # what builds, and uploads too
+    git bubblewrap                  # fetches what is built, and locks it up while it is
     python3-setproctitle            # for a gunicorn that retitles itself
+    python3-aiosmtpd                # a mail server
     ansible-core                    # an inventory; the real ansible-inventory
+    prometheus                      # scrapes the server and checks the alerts; it need not run
     dnsmasq-base                    # a DNS server that names nodes
     chromium                        # to look at the pages
     systemd                         # to activate units; it need not be what started the machine

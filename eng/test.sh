@@ -19,5 +19,7 @@ for project in Wheelhouse.Tests Wheelhouse.EndToEnd; do
     [ "$status" -eq 0 ] || [ "$status" -eq 8 ] || [ "${bad:-0}" -gt 0 ] || failed=$((failed + 1))
 done
 
+# Again at the end, where it is found: what failed and why.
+[ "$failed" -eq 0 ] || sed -n '/^failed /,/^\(passed\|skipped\|Test run summary\)/{/^\(passed\|skipped\|Test run summary\)/d;p}' artifacts/test/*.log | grep -v ' \(warn\|info\): ' | cut -c1-400 | head -200
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]

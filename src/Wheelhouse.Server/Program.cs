@@ -1,4 +1,6 @@
 using Wheelhouse.Server.Access;
+using Wheelhouse.Server.Builds;
+using Wheelhouse.Server.Delivery;
 using Wheelhouse.Server.Events;
 using Wheelhouse.Server.HealthChecks;
 using Wheelhouse.Server.Holds;
@@ -9,9 +11,12 @@ using Wheelhouse.Server.Hosting.Settings;
 using Wheelhouse.Server.Index;
 using Wheelhouse.Server.Inventory;
 using Wheelhouse.Server.Nodes;
+using Wheelhouse.Server.Notifications;
 using Wheelhouse.Server.Rollouts;
+using Wheelhouse.Server.Secrets;
 using Wheelhouse.Server.Services;
 using Wheelhouse.Server.Storage;
+using Wheelhouse.Server.Telemetry;
 using Wheelhouse.Server.Web;
 
 namespace Wheelhouse.Server;
@@ -48,6 +53,11 @@ public static class Program
         builder.Services.AddHolds();
         builder.Services.AddNodes();
         builder.Services.AddRollouts();
+        builder.Services.AddSecrets();
+        builder.Services.AddNotifications();
+        builder.Services.AddDelivery();
+        builder.Services.AddBuilds();
+        builder.AddTelemetry(settings.Get<TelemetryOptions>());
         builder.AddWeb();
         builder.AddGrains();
         configure?.Invoke(builder);
@@ -62,6 +72,11 @@ public static class Program
         app.MapHolds();
         app.MapNodes();
         app.MapRollouts();
+        app.MapSecrets();
+        app.MapNotifications();
+        app.MapDelivery();
+        app.MapBuilds();
+        app.MapTelemetry();
         app.MapWeb();
         return app;
     }

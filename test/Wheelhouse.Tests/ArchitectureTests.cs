@@ -3,6 +3,7 @@ using Wheelhouse.Contracts.Errors;
 using Wheelhouse.Python.Versions;
 using Wheelhouse.Server.HealthChecks;
 using Wheelhouse.Server.Inventory;
+using Wheelhouse.Server.Notifications;
 using Wheelhouse.Server.Storage;
 
 namespace Wheelhouse.Tests;
@@ -27,7 +28,12 @@ public sealed class ArchitectureTests
         { "Holds", ["Storage", "Access", "Hosting", "Events", "Services"] },
         { "Nodes", ["Storage", "Access", "Hosting", "Events", "Inventory", "Services", "Index"] },
         { "Rollouts", ["Storage", "Access", "Hosting", "Events", "Inventory", "Services", "Holds", "Nodes", "Index"] },
-        { "Web", ["Access", "Hosting", "Events", "Inventory", "Services", "Holds", "Nodes", "Index", "Rollouts"] },
+        { "Secrets", ["Storage", "Access", "Hosting", "Documents"] },
+        { "Notifications", ["Storage", "Access", "Hosting", "Events", "Documents", "Secrets"] },
+        { "Telemetry", ["Access", "Hosting"] },
+        { "Delivery", ["Storage", "Access", "Hosting", "Events", "Services", "Index"] },
+        { "Builds", ["Storage", "Access", "Hosting", "Events", "Documents", "Secrets", "Services", "Index", "Delivery"] },
+        { "Web", ["Access", "Hosting", "Events", "Documents", "Notifications", "Secrets", "Inventory", "Services", "Holds", "Nodes", "Index", "Rollouts", "Delivery", "Builds"] },
     };
 
     /// <summary>A folder that is not listed would be held by no rule; Hosting and the program see every feature.</summary>
@@ -49,7 +55,7 @@ public sealed class ArchitectureTests
 
     /// <summary>Every provider is found by its contract, so that a new one is held without being listed.</summary>
     public static TheoryData<string> Providers =>
-        [.. ServerTypes.GetTypes().Where(type => type.IsClass && (type.IsAssignableTo(typeof(IInventoryProvider)) || type.IsAssignableTo(typeof(IHealthCheck))))
+        [.. ServerTypes.GetTypes().Where(type => type.IsClass && (type.IsAssignableTo(typeof(IInventoryProvider)) || type.IsAssignableTo(typeof(IHealthCheck)) || type.IsAssignableTo(typeof(INotifier))))
             .Select(type => type.Namespace!).Distinct()];
 
     [Theory]
@@ -70,9 +76,9 @@ public sealed class ArchitectureTests
             .ShouldNot().HaveDependencyOn($"{Server}.Nodes.OpenSsh"));
 
     [Fact]
-    public void Only_the_ssh_connector_the_inventories_runner_and_the_doctor_start_programs() =>
+    public void Only_the_ssh_connector_the_program_runner_builds_and_the_doctor_start_programs() =>
         AssertHolds(ServerTypes.That()
-            .DoNotResideInNamespace($"{Server}.Nodes.OpenSsh").And().DoNotResideInNamespace($"{Server}.Inventory.Programs")
+            .DoNotResideInNamespace($"{Server}.Nodes.OpenSsh").And().DoNotResideInNamespace($"{Server}.Builds.Running")
             .And().DoNotResideInNamespace($"{Server}.Hosting")
             .ShouldNot().HaveDependencyOnAny("System.Diagnostics.Process", "System.Diagnostics.ProcessStartInfo"));
 

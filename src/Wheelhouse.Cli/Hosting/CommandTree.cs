@@ -1,11 +1,15 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Wheelhouse.Cli.Commands.Access;
+using Wheelhouse.Cli.Commands.Builds;
+using Wheelhouse.Cli.Commands.Delivery;
 using Wheelhouse.Cli.Commands.Holds;
 using Wheelhouse.Cli.Commands.Index;
 using Wheelhouse.Cli.Commands.Inventory;
 using Wheelhouse.Cli.Commands.Nodes;
+using Wheelhouse.Cli.Commands.Notifications;
 using Wheelhouse.Cli.Commands.Rollouts;
+using Wheelhouse.Cli.Commands.Secrets;
 using Wheelhouse.Cli.Commands.Services;
 
 namespace Wheelhouse.Cli.Hosting;
@@ -24,13 +28,16 @@ internal static class CommandTree
         ("Hold back", [
             new HoldCommand(host), new UnholdCommand(host), new HoldsCommand(host)]),
         ("See what is", [
-            new StatusCommand(host), new FollowCommand(host), new HistoryCommand(host), new LogsCommand(host)]),
+            new StatusCommand(host), new FollowCommand(host), new HistoryCommand(host), new LogsCommand(host),
+            new DeliveryCommand(host), new UndeployedCommand(host)]),
         ("Describe services", [
             new ApplyCommand(host), new ServicesCommand(host), new ShowCommand(host)]),
+        ("Tell others", [
+            new ChannelsCommand(host), new SecretsCommand(host)]),
         ("Look after nodes", [
             new NodesCommand(host), new InventoryCommand(host), new DoctorCommand(host)]),
         ("Fill the index", [
-            new PublishCommand(host), new PackagesCommand(host)]),
+            new BuildCommand(host), new BuildsCommand(host), new ProjectsCommand(host), new PublishCommand(host), new PackagesCommand(host)]),
         ("Log in, and let others in", [
             new LoginCommand(host), new LogoutCommand(host), new WhoAmICommand(host), new OpenCommand(host),
             new UsersCommand(host), new TokensCommand(host), new AuditCommand(host)]),

@@ -47,7 +47,7 @@ internal sealed class EventStream(EventConnection connect, EventStreamOptions op
                     if (happened.Id <= query.After) continue;
                     query = query with { After = happened.Id };
                     yield return happened;
-                    if (query.Rollout is not null && happened.Type == EventTypes.RolloutEnded) yield break;
+                    if (query.EndsWith(happened.Type)) yield break;
                 }
             }
             if (!renewed || options.Time.GetElapsedTime(_lastSign) > options.RenewAfter * 1.5) await LostAsync(reason, token);

@@ -24,7 +24,7 @@ public sealed partial class WheelhouseClient
 
     /// <summary>
     /// Yields events as they happen, each exactly once and in order, over as many connections as it takes. Ends after
-    /// <see cref="EventTypes.RolloutEnded"/> when the query names a rollout; otherwise never.
+    /// <see cref="EventTypes.RolloutEnded"/> when the query names a rollout, and after <see cref="EventTypes.BuildEnded"/> when it names a build; otherwise never.
     /// </summary>
     public IAsyncEnumerable<EventView> FollowEventsAsync(EventQuery query, EventStreamOptions options, CancellationToken token) =>
         new EventStream(ConnectAsync, options).FollowAsync(query, token);

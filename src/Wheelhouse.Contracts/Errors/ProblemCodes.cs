@@ -27,6 +27,9 @@ public static class ProblemCodes
     /// <summary>There is no earlier good release to revert to (409).</summary>
     public const string NothingToRevert = "nothing_to_revert";
 
+    /// <summary>What was sent builds on commits that the git host of the project does not have (409).</summary>
+    public const string MissingCommits = "missing_commits";
+
     /// <summary>The rollout is not in a state that allows this (409).</summary>
     public const string WrongState = "wrong_state";
 

@@ -21,4 +21,8 @@ public sealed record EventView(
     string? Rollout,
     string? Node,
     string Message,
-    JsonElement? Data);
+    JsonElement? Data)
+{
+    /// <summary>The build it belongs to, or null.</summary>
+    public string? Build { get; init; }
+}

@@ -6,6 +6,9 @@ public sealed record RolloutView
     /// <summary>Its id: 26 characters, sortable by time (ULID).</summary>
     public required string Id { get; init; }
 
+    /// <summary>The id of its OpenTelemetry trace, 32 hexadecimal digits: the same number as <see cref="Id"/>. The trace is there once the rollout ended, if the server sends traces.</summary>
+    public string? TraceId { get; init; }
+
     /// <summary>The service's name.</summary>
     public required string Service { get; init; }
 

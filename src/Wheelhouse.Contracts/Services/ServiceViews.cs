@@ -11,6 +11,9 @@ namespace Wheelhouse.Contracts.Services;
 /// <param name="Environments">Its environments in the document's order; none when its document is invalid.</param>
 public sealed record ServiceView(string Name, string Package, int Revision, IReadOnlyList<EnvironmentView> Environments)
 {
+    /// <summary>The team that looks after it; null when its document names none.</summary>
+    public string? Team { get; init; }
+
     /// <summary>
     /// Why the stored document is invalid for this server, for example because an older version of it took it; empty when it is valid.
     /// Such a service cannot be deployed until a correct document is applied.

@@ -9,7 +9,7 @@ namespace Wheelhouse.Server.Documents;
 
 /// <summary>
 /// Makes the typed options of an extension (an inventory provider, a health check) from a part of a document. Keys are the names of the
-/// properties in snake case (or their <see cref="JsonPropertyNameAttribute"/>); unknown ones are errors. It reads text, numbers, <c>true</c>/<c>false</c>, durations, lists, maps of text,
+/// properties in snake case (or their <see cref="JsonPropertyNameAttribute"/>); unknown ones are errors. It reads text, numbers, <c>true</c>/<c>false</c>, durations, lists, maps of text, names of secrets,
 /// types of the same kind inside, and types with <see cref="IParsable{TSelf}"/> from a single value. A property that is <c>required</c>
 /// must be given; validation attributes and <see cref="IValidatableObject"/> hold, the latter's member names being paths such as <c>nodes[1]</c>.
 /// </summary>
@@ -29,6 +29,12 @@ public static class OptionsBinder
         return errors.Count == before ? value : null;
     }
 
+    /// <summary>The keys of a type of options, with what their values are and whether they must be given.</summary>
+    public static IEnumerable<(string Key, Type Type, bool IsRequired)> Keys(Type type) =>
+        from property in type.GetProperties()
+        where property.SetMethod is not null
+        select (Key(property), Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType, property.IsDefined(typeof(RequiredMemberAttribute)));
+
     /// <summary>The key of the property with <see cref="ShorthandAttribute"/>, or null.</summary>
     public static string? ShorthandKey(Type type) =>
         type.GetProperties().FirstOrDefault(property => property.IsDefined(typeof(ShorthandAttribute))) is { } property ? Key(property) : null;
@@ -38,6 +44,7 @@ public static class OptionsBinder
         if (type == typeof(string)) return Scalars.Text(node, path, errors);
         if (type == typeof(int)) return Scalars.Integer(node, path, errors, int.MinValue);
         if (type == typeof(bool)) return Scalars.Flag(node, path, errors);
+        if (type == typeof(SecretName)) return Scalars.Secret(node, path, errors);
         if (type == typeof(TimeSpan)) return Scalars.Time(node, path, errors);
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>))
             return ReadList(type.GetGenericArguments()[0], node, path, errors);

@@ -16,8 +16,18 @@ public static class Scalars
 
         if (scalar.Text.Length == 0) errors.Add(node, field, "This must not be empty.");
         else if (scalar.Text.StartsWith("secret:", StringComparison.Ordinal))
-            errors.Add(node, field, "A secret can be named only under notify.", "Keep the service's own secrets on its nodes, outside the releases.");
+            errors.Add(node, field, "A secret cannot be named here: it would be taken literally.", "Name it where a channel's reference says so; keep a service's own secrets on its nodes.");
         else return scalar.Text;
+        return null;
+    }
+
+    /// <summary>The name of a secret, written <c>secret:NAME</c>. Anything else is refused without being repeated: it may be the secret itself.</summary>
+    public static SecretName? Secret(DocumentNode node, string field, DocumentErrors errors)
+    {
+        var text = node is ScalarNode scalar ? scalar.Text : "";
+        if (text.StartsWith(SecretName.Prefix, StringComparison.Ordinal) && NameRule.Check(text[SecretName.Prefix.Length..]) is null)
+            return new SecretName(text[SecretName.Prefix.Length..]);
+        errors.Add(node, field, "This must be the name of a secret, since everybody who sees the document would read it here.", "Keep it with 'wheelhouse secrets set NAME' and write secret:NAME.");
         return null;
     }
 

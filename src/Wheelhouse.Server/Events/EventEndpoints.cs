@@ -14,25 +14,29 @@ public static class EventEndpoints
     {
         var group = routes.MapGroup("/api/events").RequireAuthorization(Policies.View).WithTags("Events");
         group.MapGet("/", (
-                string? rollout, string? service, string? environment, long? after, Caller caller, EventReader reader, CancellationToken token) =>
-            reader.ReadAsync(new EventFilter(rollout, service, environment) { Visible = caller.Services }, after ?? 0, token));
+                string? rollout, string? service, string? environment, string? build, long? after, Caller caller, EventReader reader, CancellationToken token) =>
+            reader.ReadAsync(new EventFilter(rollout, service, environment) { Build = build, Visible = caller.Services }, after ?? 0, token));
         group.MapGet("/stream", Stream);
         return routes;
     }
 
     private static IResult Stream(
-        string? rollout, string? service, string? environment, long? after, HttpContext http, Caller caller, EventReader reader,
-        IHostApplicationLifetime lifetime, CancellationToken token)
+        string? rollout, string? service, string? environment, string? build, long? after, HttpContext http, Caller caller, EventReader reader,
+        IHostApplicationLifetime lifetime, CancellationToken token) =>
+        Follow(http, new EventFilter(rollout, service, environment) { Build = build, Visible = caller.Services }, after, reader, lifetime, token);
+
+    /// <summary>Answers with events as they happen, from where the client was cut off.</summary>
+    internal static IResult Follow(
+        HttpContext http, EventFilter filter, long? after, EventReader reader, IHostApplicationLifetime lifetime, CancellationToken token)
     {
         var last = long.TryParse(http.Request.Headers["Last-Event-ID"], out var id) ? id : after ?? 0;
         http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers["X-Accel-Buffering"] = "no";
-        var filter = new EventFilter(rollout, service, environment) { Visible = caller.Services };
         return TypedResults.ServerSentEvents(Items(http, reader, filter, last, lifetime.ApplicationStopping, token));
     }
 
     /// <summary>
-    /// Sends the headers before the first event, so that a client can tell a quiet server from a dead one. Ends a rollout's
+    /// Sends the headers before the first event, so that a client can tell a quiet server from a dead one. Ends a rollout's or a build's
     /// stream after its last event, so that it knows that nothing more will come, and every stream when the server stops, which would
     /// wait for them otherwise; clients come back with the id of the last event that they have seen.
     /// </summary>
@@ -47,7 +51,7 @@ public static class EventEndpoints
         {
             var view = events.Current;
             yield return new SseItem<EventView>(view, view.Type) { EventId = view.Id.ToString(CultureInfo.InvariantCulture) };
-            if (filter.Rollout is not null && view.Type == EventTypes.RolloutEnded) yield break;
+            if (filter.IsEndedBy(view.Type)) yield break;
         }
     }
 

@@ -18,6 +18,7 @@ public sealed class EventLog(DatabaseWriter writer, TimeProvider time)
         Environment = @event.Environment,
         Rollout = @event.Rollout,
         Node = @event.Node,
+        Build = @event.Build,
         Data = @event.Data is null ? null : JsonSerializer.Serialize(@event.Data, JsonSerializerOptions.Web),
     });
 

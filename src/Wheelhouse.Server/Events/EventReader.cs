@@ -9,8 +9,14 @@ namespace Wheelhouse.Server.Events;
 /// <summary>Which events somebody wants; a null member does not restrict.</summary>
 public sealed record EventFilter(string? Rollout = null, string? Service = null, string? Environment = null)
 {
+    /// <summary>Only events of this build.</summary>
+    public string? Build { get; init; }
+
     /// <summary>The only services whose events the caller may see, and events of no service; empty means all.</summary>
     public IReadOnlyList<string> Visible { get; init; } = [];
+
+    /// <summary>Whether an event is the last one that fits.</summary>
+    internal bool IsEndedBy(string type) => (Rollout is not null && type == EventTypes.RolloutEnded) || (Build is not null && type == EventTypes.BuildEnded);
 }
 
 /// <summary>Reads the event log, and follows it live without a gap.</summary>
@@ -25,10 +31,34 @@ public sealed class EventReader(IDbContextFactory<WheelhouseContext> contexts, E
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var rows = context.Set<EventRow>().AsNoTracking().Where(row => row.Id > after);
         if (filter.Rollout is { } rollout) rows = rows.Where(row => row.Rollout == rollout);
+        if (filter.Build is { } build) rows = rows.Where(row => row.Build == build);
         if (filter.Service is { } service) rows = rows.Where(row => row.Service == service);
         if (filter.Environment is { } environment) rows = rows.Where(row => row.Environment == environment);
         if (filter.Visible is { Count: > 0 } visible) rows = rows.Where(row => row.Service == null || visible.Contains(row.Service));
         return [.. (await rows.OrderBy(row => row.Id).Take(PageSize).ToListAsync(cancellationToken)).Select(ToView)];
+    }
+
+    /// <summary>Reads the events of some types after a place in the log, oldest first, at most <see cref="PageSize"/>.</summary>
+    public async Task<IReadOnlyList<EventView>> ReadTypesAsync(IReadOnlyCollection<string> types, long after, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = context.Set<EventRow>().AsNoTracking().Where(row => row.Id > after && types.Contains(row.Type)).OrderBy(row => row.Id).Take(PageSize);
+        return [.. (await rows.ToListAsync(cancellationToken)).Select(ToView)];
+    }
+
+    /// <summary>Reads all events of some types of a rollout, up to and with a place in the log, oldest first.</summary>
+    public async Task<IReadOnlyList<EventView>> ReadOfRolloutAsync(string rollout, IReadOnlyCollection<string> types, long upTo, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = context.Set<EventRow>().AsNoTracking().Where(row => row.Rollout == rollout && row.Id <= upTo && types.Contains(row.Type)).OrderBy(row => row.Id);
+        return [.. (await rows.ToListAsync(cancellationToken)).Select(ToView)];
+    }
+
+    /// <summary>One event; null when there is none of the id, or not any more.</summary>
+    public async Task<EventView?> FindAsync(long id, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Set<EventRow>().AsNoTracking().FirstOrDefaultAsync(row => row.Id == id, cancellationToken) is { } row ? ToView(row) : null;
     }
 
     /// <summary>Reads the events after a place in the log and then every new one as it comes, until cancelled.</summary>
@@ -71,5 +101,6 @@ public sealed class EventReader(IDbContextFactory<WheelhouseContext> contexts, E
 
     private static EventView ToView(EventRow row) => new(
         row.Id, row.At, row.Type, row.Service, row.Environment, row.Rollout, row.Node, row.Message,
-        row.Data is null ? null : JsonSerializer.Deserialize<JsonElement>(row.Data));
+        row.Data is null ? null : JsonSerializer.Deserialize<JsonElement>(row.Data))
+    { Build = row.Build };
 }

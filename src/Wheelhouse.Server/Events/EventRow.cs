@@ -23,6 +23,8 @@ public sealed class EventRow
 
     public string? Node { get; set; }
 
+    public string? Build { get; set; }
+
     /// <summary>One line for a person.</summary>
     public required string Message { get; set; }
 
@@ -37,6 +39,7 @@ internal sealed class EventRowMapping : IEntityTypeConfiguration<EventRow>
         builder.ToTable("Events");
         builder.Property(row => row.Id).ValueGeneratedOnAdd();
         builder.HasIndex(row => new { row.Rollout, row.Id });
+        builder.HasIndex(row => new { row.Build, row.Id });
         builder.HasIndex(row => new { row.Type, row.At });
     }
 }

@@ -10,6 +10,8 @@ public static class EventsServiceCollectionExtensions
         .AddSingleton<EventSignal>()
         .AddSingleton<EventLog>()
         .AddSingleton<EventReader>()
+        .AddMetrics()
+        .AddHostedService<EventMetrics>()
         .AddSingleton<IRetention, EventRetention>()
         .AddSingleton<IRetention, NodeLogRetention>();
 }

@@ -13,6 +13,8 @@ public sealed record NewEvent(string Type, string Message)
 
     public string? Node { get; init; }
 
+    public string? Build { get; init; }
+
     /// <summary>More, for programs: anything that serialises to a JSON object.</summary>
     public object? Data { get; init; }
 }

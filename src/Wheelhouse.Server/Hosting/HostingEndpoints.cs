@@ -1,9 +1,8 @@
-using Microsoft.EntityFrameworkCore;
 using Scalar.AspNetCore;
 using Wheelhouse.Server.Access;
+using Wheelhouse.Server.Hosting.Health;
 using Wheelhouse.Server.Hosting.Http;
 using Wheelhouse.Server.Index;
-using Wheelhouse.Server.Storage;
 
 namespace Wheelhouse.Server.Hosting;
 
@@ -26,16 +25,14 @@ internal static class HostingEndpoints
         app.MapScalarApiReference("/docs/api").AllowAnonymous();
         var group = app.MapGroup("").AllowAnonymous().WithTags("Server");
         group.MapGet("/health/live", () => TypedResults.Text("live")).WithSummary("The process answers");
-        group.MapGet("/health/ready", ReadyAsync).WithSummary("The server can work: it reaches its database");
+        group.MapGet("/health/ready", ReadyAsync).WithSummary("The server can work: it has started, and reads and writes its database and its disk");
         group.MapGet("/api/version", () => new ServerVersion(ProgramVersion.Text)).WithSummary("The server's version");
     }
 
-    private static async Task<IResult> ReadyAsync(IDbContextFactory<WheelhouseContext> contexts, CancellationToken token)
+    private static async Task<IResult> ReadyAsync(Readiness readiness, CancellationToken token)
     {
-        await using var context = await contexts.CreateDbContextAsync(token);
-        return await context.Database.CanConnectAsync(token)
-            ? TypedResults.Text("ready")
-            : throw new ApiException(503, "not_ready", "The database cannot be reached.", "Run 'wheelhouse-server doctor' on the server.");
+        await readiness.CheckAsync(token);
+        return TypedResults.Text("ready");
     }
 
     /// <summary>The server's version.</summary>

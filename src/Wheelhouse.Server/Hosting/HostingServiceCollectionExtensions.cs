@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.OpenApi;
+using Wheelhouse.Server.Hosting.Health;
 using Wheelhouse.Server.Hosting.Http;
 using Wheelhouse.Server.Hosting.Settings;
 using Wheelhouse.Server.Hosting.Startup;
@@ -16,6 +17,7 @@ internal static class HostingServiceCollectionExtensions
         settings.Register(builder.Services);
         builder.Logging.AddServerLogging(options);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(options));
+        builder.WebHost.UseSockets(sockets => sockets.MaxWriteBufferSize = KestrelHosting.WriteBuffer);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownTimeout);
         builder.Services.AddHttpProblems();
         builder.Services.Configure<ForwardedHeadersOptions>(forwarded => Trust(forwarded, options.TrustedProxies));
@@ -28,6 +30,7 @@ internal static class HostingServiceCollectionExtensions
             .AddSingleton(TimeProvider.System)
             .AddSingleton(new ServerOutput(output))
             .AddSingleton<ServerAddress>()
+            .AddSingleton<Readiness>()
             .AddSingleton<ServerCertificate>()
             .AddHostedService<ServerAnnouncement>();
     }

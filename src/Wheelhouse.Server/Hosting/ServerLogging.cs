@@ -22,7 +22,13 @@ internal static class ServerLogging
         // The writer reports failed commits itself; a change that is refused rolls back and is the caller's business.
         logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None);
         logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        if (options.LogFormat == "json") logging.AddJsonConsole(json => json.UseUtcTimestamp = true);
+        // For programs that read the log: an entry says the trace and the span of the request that it belongs to.
+        logging.Configure(factory => factory.ActivityTrackingOptions = ActivityTrackingOptions.TraceId | ActivityTrackingOptions.SpanId);
+        if (options.LogFormat == "json") logging.AddJsonConsole(json =>
+        {
+            json.UseUtcTimestamp = true;
+            json.IncludeScopes = true;
+        });
         else logging.AddSimpleConsole(text =>
         {
             text.SingleLine = true;

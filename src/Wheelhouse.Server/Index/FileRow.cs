@@ -50,6 +50,7 @@ internal sealed class FileRowMapping : IEntityTypeConfiguration<FileRow>
         builder.ToTable("Files");
         builder.HasIndex(row => row.FileName).IsUnique();
         builder.HasIndex(row => new { row.ProjectId, row.UploadedAt });
+        builder.HasIndex(row => new { row.ProjectId, row.Version });
         builder.HasIndex(row => row.Sha256);
         builder.HasOne(row => row.Project).WithMany().HasForeignKey(row => row.ProjectId).OnDelete(DeleteBehavior.Restrict);
     }

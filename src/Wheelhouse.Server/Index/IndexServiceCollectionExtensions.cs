@@ -3,6 +3,7 @@ using Wheelhouse.Server.Index.Distributions;
 using Wheelhouse.Server.Index.Downloads;
 using Wheelhouse.Server.Index.Files;
 using Wheelhouse.Server.Index.Maintenance;
+using Wheelhouse.Server.Index.Measured;
 using Wheelhouse.Server.Index.Projects;
 using Wheelhouse.Server.Index.Ready;
 using Wheelhouse.Server.Index.Simple;
@@ -28,10 +29,11 @@ public static class IndexServiceCollectionExtensions
         services.AddSingleton<SimplePages>().AddSingleton<FileFinder>();
         services.AddSingleton<StoreTurns>().AddSingleton<UnusedBytes>().AddSingleton<Curator>().AddSingleton<FileRemover>();
         services.AddSingleton<IndexGenerations>().AddSingleton<IndexChanges>().AddSingleton<ReadyCache>();
+        services.AddMetrics().AddSingleton<IndexRequests>().AddHostedService<IndexMetrics>();
         services.AddUpstreams().AddIndexMaintenance();
         return services;
     }
 
-    /// <summary>Answers from memory what is ready there. Call it before everything that takes time, and after what sets headers of every answer.</summary>
-    public static IApplicationBuilder UseReadyAnswers(this IApplicationBuilder app) => app.UseMiddleware<ReadyAnswers>();
+    /// <summary>Counts the requests to the index, and answers from memory what is ready there. Call it before everything that takes time, and after what sets headers of every answer.</summary>
+    public static IApplicationBuilder UseReadyAnswers(this IApplicationBuilder app) => app.UseMiddleware<CountedRequests>().UseMiddleware<ReadyAnswers>();
 }

@@ -19,6 +19,8 @@ public static class NodesServiceCollectionExtensions
         .AddSingleton<INodeConnector>(provider => provider.GetRequiredService<OpenSshConnector>())
         .AddSingleton(_ => PayloadBundle.Embedded())
         .AddSingleton<NodeSessionFactory>()
+        .AddMetrics()
+        .AddHostedService<SessionMetrics>()
         .AddSingleton<StagingSlots>()
         .AddSingleton<KnownHosts>()
         .AddSingleton<HostKeyScanner>()

@@ -9,6 +9,7 @@ using Wheelhouse.Server.Nodes;
 using Wheelhouse.Server.Rollouts.Discovery;
 using Wheelhouse.Server.Rollouts.Journal;
 using Wheelhouse.Server.Rollouts.Phases;
+using Wheelhouse.Server.Rollouts.Reports;
 using Wheelhouse.Server.Services.Catalog;
 using Wheelhouse.Server.Storage;
 
@@ -24,6 +25,7 @@ internal sealed class RolloutGrain(
     IDbContextFactory<WheelhouseContext> contexts,
     DatabaseWriter writer,
     EventLog log,
+    EndedRollouts ended,
     TimeProvider time,
     ILogger<RolloutGrain> logger) : Grain, IRolloutGrain, IDisposable
 {
@@ -104,6 +106,13 @@ internal sealed class RolloutGrain(
     private async Task WorkAsync(RolloutJournal journal)
     {
         var row = journal.Row;
+        using var scope = logger.BeginScope(new Dictionary<string, object>(StringComparer.Ordinal)
+        {
+            ["Rollout"] = row.Id,
+            ["Service"] = row.Service,
+            ["Environment"] = row.Environment,
+            ["TraceId"] = RolloutId.ToTraceId(row.Id),
+        });
         try
         {
             var service = (await services.FindAsync(row.Service, row.Revision, _stopping.Token))?.Document
@@ -140,12 +149,17 @@ internal sealed class RolloutGrain(
     private Task StartNextAsync(RolloutRow row) => GrainFactory.GetGrain<IServiceGrain>($"{row.Service}/{row.Environment}").StartNext();
 
     /// <summary>Ends the rollout at once when it is still waiting for its turn.</summary>
-    private Task<bool> CancelQueuedAsync(string by) => writer.WriteAsync(context =>
+    private async Task<bool> CancelQueuedAsync(string by)
     {
-        var row = context.Set<RolloutRow>().Find(this.GetPrimaryKeyString());
-        if (row is not { State: RolloutStates.Queued, PlanOnly: false } || context.Set<EnvironmentRow>().Any(other => other.ActiveRollout == row.Id)) return false;
-        row.CancelRequestedBy = by;
-        log.EndUnbegun(context, row, RolloutStates.Cancelled, time.GetUtcNow(), $"Cancelled by {by} before it began.");
-        return true;
-    });
+        var cancelled = await writer.WriteAsync(context =>
+        {
+            var row = context.Set<RolloutRow>().Find(this.GetPrimaryKeyString());
+            if (row is not { State: RolloutStates.Queued, PlanOnly: false } || context.Set<EnvironmentRow>().Any(other => other.ActiveRollout == row.Id)) return false;
+            row.CancelRequestedBy = by;
+            log.EndUnbegun(context, row, RolloutStates.Cancelled, time.GetUtcNow(), $"Cancelled by {by} before it began.");
+            return true;
+        });
+        if (cancelled) ended.Tell(this.GetPrimaryKeyString());
+        return cancelled;
+    }
 }

@@ -1,19 +1,19 @@
+using System.Globalization;
 using System.Numerics;
+using Wheelhouse.Server.Storage;
 
 namespace Wheelhouse.Server.Rollouts;
 
-/// <summary>Makes ids of rollouts: ULIDs, 128 bits as 26 characters of Crockford's base 32, which sort by the time they were made.</summary>
+/// <summary>Makes ids of rollouts: ULIDs, which sort by the time they were made.</summary>
 public static class RolloutId
 {
-    private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    /// <summary>Makes one.</summary>
+    public static string New(DateTimeOffset now) => Ulid.New(now);
 
-    /// <summary>Makes one. Its first 48 bits are the time in milliseconds, as in a version 7 UUID (RFC 9562).</summary>
-    public static string New(DateTimeOffset now)
+    /// <summary>The id of the rollout's trace: the same 128 bits as 32 lower-case hexadecimal digits.</summary>
+    public static string ToTraceId(string id)
     {
-        var bits = new BigInteger(Guid.CreateVersion7(now).ToByteArray(bigEndian: true), isUnsigned: true, isBigEndian: true);
-        return string.Create(26, bits, static (text, bits) =>
-        {
-            for (var i = text.Length - 1; i >= 0; i--, bits >>= 5) text[i] = Alphabet[(int)(bits & 31)];
-        });
+        var bits = id.Aggregate(BigInteger.Zero, (bits, character) => (bits << 5) | Math.Max(Ulid.Alphabet.IndexOf(character, StringComparison.Ordinal), 0));
+        return (bits & ((BigInteger.One << 128) - 1)).ToString("x32", CultureInfo.InvariantCulture)[^32..];
     }
 }

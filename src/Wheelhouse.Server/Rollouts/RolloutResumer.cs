@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Wheelhouse.Contracts.Rollouts;
+using Wheelhouse.Server.Hosting.Startup;
 using Wheelhouse.Server.Rollouts.Journal;
 using Wheelhouse.Server.Storage;
 
@@ -27,9 +28,7 @@ internal sealed class RolloutResumer(
 
     private async Task RunAsync(CancellationToken stoppingToken)
     {
-        var started = new TaskCompletionSource();
-        await using var onStarted = lifetime.ApplicationStarted.Register(started.SetResult);
-        await started.Task.WaitAsync(stoppingToken);
+        await lifetime.WaitForStartAsync(stoppingToken);
         using var timer = new PeriodicTimer(Interval, time);
         do
         {

@@ -85,7 +85,7 @@ internal sealed class RolloutRun(
         rollout.Row.State = RolloutStates.Paused;
         rollout.Row.Error = Reason(rollout);
         return rollout.Journal.SaveAsync(rollout.Journal.Event(
-            EventTypes.RolloutPaused, $"{Sentence.End(rollout.Row.Error)} The rollout waits: resume, revert or cancel it. {Standing(rollout)}"));
+            EventTypes.RolloutPaused, $"{Sentence.End(rollout.Row.Error)} The rollout waits: resume, revert or cancel it. {Standing(rollout)}", new { rollout.Row.Error }));
     }
 
     private async Task TakeBackAsync(RolloutContext rollout)

@@ -1,9 +1,11 @@
 using Wheelhouse.Server.Index.Curation;
 using Wheelhouse.Server.Nodes;
+using Wheelhouse.Server.Rollouts.Automatic;
 using Wheelhouse.Server.Rollouts.Discovery;
 using Wheelhouse.Server.Rollouts.Journal;
 using Wheelhouse.Server.Rollouts.Locks;
 using Wheelhouse.Server.Rollouts.Phases;
+using Wheelhouse.Server.Rollouts.Reports;
 using Wheelhouse.Server.Services;
 using Wheelhouse.Server.Storage.Retention;
 
@@ -45,5 +47,12 @@ public static class RolloutsServiceCollectionExtensions
         .AddSingleton<RevertPhase>()
         .AddSingleton<FinishPhase>()
         .AddSingleton<RolloutRun>()
+        .AddMetrics()
+        .AddSingleton<EndedRollouts>()
+        .AddSingleton<RolloutMetrics>()
+        .AddHostedService<RolloutReporter>()
+        .AddHostedService<RolloutGauges>()
+        .AddSingleton<AutomaticRollouts>()
+        .AddHostedService<AutomaticService>()
         .AddHostedService<RolloutResumer>();
 }

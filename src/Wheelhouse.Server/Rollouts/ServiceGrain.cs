@@ -6,6 +6,7 @@ using Wheelhouse.Server.Access;
 using Wheelhouse.Server.Events;
 using Wheelhouse.Server.Holds;
 using Wheelhouse.Server.Rollouts.Journal;
+using Wheelhouse.Server.Rollouts.Reports;
 using Wheelhouse.Server.Services.Catalog;
 using Wheelhouse.Server.Services.Document;
 using Wheelhouse.Server.Storage;
@@ -15,7 +16,7 @@ namespace Wheelhouse.Server.Rollouts;
 /// <inheritdoc cref="IServiceGrain"/>
 /// <remarks>The decision is one change of the database, so that it holds even if two of these grains should live for a moment.</remarks>
 internal sealed class ServiceGrain(
-    DatabaseWriter writer, EventLog log, AuditLog audit, ServiceCatalog services, HoldQueries holds, TimeProvider time) : Grain, IServiceGrain
+    DatabaseWriter writer, EventLog log, AuditLog audit, ServiceCatalog services, HoldQueries holds, EndedRollouts ended, TimeProvider time) : Grain, IServiceGrain
 {
     private string Service => this.GetPrimaryKeyString().Split('/')[0];
 
@@ -32,18 +33,20 @@ internal sealed class ServiceGrain(
     public async Task StartNext()
     {
         var freezes = await FreezesAsync();
-        var next = await writer.WriteAsync(context =>
+        var (next, refused) = await writer.WriteAsync(context =>
         {
             var environment = Row(context);
-            if (environment.ActiveRollout is not null) return null;
+            if (environment.ActiveRollout is not null) return (null, []);
             var standing = holds.Find(context, Service, Environment, freezes);
             var waiting = Queued(context).ToList();
             var queued = waiting.Find(row => !IsRefused(standing, row.OverrideHold));
-            foreach (var refused in waiting.TakeWhile(row => row != queued))
-                log.EndUnbegun(context, refused, RolloutStates.Failed, time.GetUtcNow(), $"{HoldWords.Describe(standing)} Nothing was begun.", HoldWords.Fix(standing));
+            var held = waiting.TakeWhile(row => row != queued).ToList();
+            foreach (var row in held)
+                log.EndUnbegun(context, row, RolloutStates.Failed, time.GetUtcNow(), $"{HoldWords.Describe(standing)} Nothing was begun.", HoldWords.Fix(standing));
             environment.ActiveRollout = queued?.Id;
-            return queued?.Id;
+            return (queued?.Id, held.ConvertAll(row => row.Id));
         });
+        refused.ForEach(ended.Tell);
         if (next is not null) await GrainFactory.GetGrain<IRolloutGrain>(next).Wake();
     }
 
@@ -102,7 +105,7 @@ internal sealed class ServiceGrain(
             Service = Service,
             Environment = Environment,
             Rollout = rollout.Id,
-            Data = new { request.Kind, request.Version, from = request.FromVersion, request.By, request.Reason, request.OverrideHold },
+            Data = new { request.Kind, request.Version, from = request.FromVersion, request.By, request.Reason, request.OverrideHold, request.PlanOnly },
         });
         var accepting = request.AcceptMissingNodes ? ", and accepts that nodes are missing" : "";
         if (!request.PlanOnly)

@@ -20,6 +20,10 @@ public sealed class ServiceQueries(ServiceCatalog catalog, IEnvironmentStates st
         var wanted = services.SelectMany(service => (service.Document?.Environments ?? []).Select(environment => (service.Name, environment))).ToList();
         var found = wanted.Zip(await states.ListAsync(wanted, cancellationToken)).ToLookup(one => one.First.Name, one => one.Second, StringComparer.Ordinal);
         return [.. services.Select(service => new ServiceView(
-            service.Name, service.Document?.Package.ToString() ?? "", service.Revision, [.. found[service.Name]]) { Errors = service.Errors })];
+            service.Name, service.Document?.Package.ToString() ?? "", service.Revision, [.. found[service.Name]])
+        {
+            Team = service.Document?.Team,
+            Errors = service.Errors,
+        })];
     }
 }

@@ -22,6 +22,20 @@ public sealed class DatabaseWriter(
 
     private Thread? _thread;
     private WheelhouseContext? _context;
+    private long _applied;
+    private long _failed;
+
+    /// <summary>How many changes wait to be applied.</summary>
+    public int QueueLength => _queue.Reader.Count;
+
+    /// <summary>Whether it applies changes: from its start until the server stops, or until it broke.</summary>
+    public bool IsRunning => _thread is { IsAlive: true };
+
+    /// <summary>How many changes it has applied, those that were refused included.</summary>
+    public long Applied => Interlocked.Read(ref _applied);
+
+    /// <summary>How many transactions failed.</summary>
+    public long Failed => Interlocked.Read(ref _failed);
 
     /// <summary>Raised after each commit, on the writer's thread: be quick.</summary>
     public event Action? Committed;
@@ -119,10 +133,12 @@ public sealed class DatabaseWriter(
             logger.LogError(exception, "A batch of {Count} changes could not be written", batch.Count);
             _context?.Dispose();
             _context = null;
+            Interlocked.Increment(ref _failed);
             batch.ForEach(change => change.Fail(exception));
             return;
         }
 
+        Interlocked.Add(ref _applied, batch.Count);
         batch.ForEach(change => change.Acknowledge());
         Committed?.Invoke();
     }

@@ -18,6 +18,7 @@ public static class StorageServiceCollectionExtensions
         services.AddHostedService<DatabaseMigration>();
         services.AddSingleton<DatabaseWriter>();
         services.AddHostedService(provider => provider.GetRequiredService<DatabaseWriter>());
+        services.AddMetrics().AddHostedService<StorageMetrics>();
         services.AddSingleton<RetentionService>();
         services.AddHostedService(provider => provider.GetRequiredService<RetentionService>());
         return services;

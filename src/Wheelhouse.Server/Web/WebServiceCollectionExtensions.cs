@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Components.Server;
 using MudBlazor.Services;
 using Wheelhouse.Server.Access;
-using Wheelhouse.Server.Services.Document;
+using Wheelhouse.Server.Documents;
 using Wheelhouse.Server.Web.Live;
-using Wheelhouse.Server.Web.Rollouts;
+using Wheelhouse.Server.Web.Logs;
 
 namespace Wheelhouse.Server.Web;
 
@@ -14,7 +14,7 @@ public static class WebServiceCollectionExtensions
     private static readonly TimeSpan DisconnectedFor = TimeSpan.FromMinutes(10);
 
     /// <summary>The longest message of a browser, in bytes: the largest document with room for its escapes.</summary>
-    private const long LongestMessage = 4 * ServiceDocumentParser.MaxBytes;
+    private const long LongestMessage = 4 * DocumentFile.MaxBytes;
 
     /// <summary>Adds the pages.</summary>
     public static WebApplicationBuilder AddWeb(this WebApplicationBuilder builder)
@@ -25,7 +25,7 @@ public static class WebServiceCollectionExtensions
         builder.Services.Configure<CircuitOptions>(circuits => circuits.DisconnectedCircuitRetentionPeriod = DisconnectedFor);
         builder.Services.AddCascadingAuthenticationState();
         builder.Services.AddMudServices(mud => mud.SnackbarConfiguration.PositionClass = MudBlazor.Defaults.Classes.Position.BottomCenter);
-        builder.Services.AddScoped<PageClock>().AddSingleton<RolloutLogs>();
+        builder.Services.AddScoped<PageClock>().AddSingleton<LiveLogs>();
         return builder;
     }
 

@@ -41,14 +41,17 @@ public sealed class Lab : IAsyncDisposable
         Fleet fleet, Action<ServerProcess>? configure, CancellationToken token, HelloService? service = null, params string[] versions)
     {
         var lab = new Lab(fleet);
-        lab.Server.UseKey(lab.Fleet.Key);
-        configure?.Invoke(lab.Server);
-        await lab.Server.StartAsync(token);
-        await lab.UploadAsync(token, [.. await Wheels.DependenciesAsync(lab.Folder, token)]);
-        foreach (var version in versions) await lab.PublishAsync(version, token);
-        await lab.ApplyAsync(service ?? new HelloService(), token);
-        await lab.TrustAsync(token);
-        return lab;
+        try
+        {
+            await lab.PrepareAsync(configure, service ?? new HelloService(), versions, token);
+            return lab;
+        }
+        catch
+        {
+            // Nobody else knows of its processes.
+            await lab.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Uploads files with twine, as a build would.</summary>
@@ -115,5 +118,16 @@ public sealed class Lab : IAsyncDisposable
         await Server.DisposeAsync();
         await Fleet.DisposeAsync();
         _home.Dispose();
+    }
+
+    private async Task PrepareAsync(Action<ServerProcess>? configure, HelloService service, string[] versions, CancellationToken token)
+    {
+        Server.UseKey(Fleet.Key);
+        configure?.Invoke(Server);
+        await Server.StartAsync(token);
+        await UploadAsync(token, [.. await Wheels.DependenciesAsync(Folder, token)]);
+        foreach (var version in versions) await PublishAsync(version, token);
+        await ApplyAsync(service, token);
+        await TrustAsync(token);
     }
 }

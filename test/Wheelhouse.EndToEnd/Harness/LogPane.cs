@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Wheelhouse.EndToEnd.Harness;
 
-/// <summary>The log on a rollout's page. Only what is on the screen is in the page, so it is read by scrolling.</summary>
+/// <summary>The log on the page of a rollout or a build. Only what is on the screen is in the page, so it is read by scrolling.</summary>
 public sealed class LogPane(IPage page)
 {
     /// <summary>Whether all that can be seen of the list is filled with lines, and not with the room that lines will take.</summary>
@@ -37,13 +37,13 @@ public sealed class LogPane(IPage page)
         }
     }
 
-    /// <summary>The lines that a rollout's events are on the page: the beginnings and ends of steps are for programs.</summary>
+    /// <summary>The lines that events are on the page: the beginnings and ends of a rollout's steps are for programs.</summary>
     public static IReadOnlyList<string> LinesOf(IEnumerable<EventView> events) => [.. events.SelectMany(LinesOf)];
 
     private static IEnumerable<string> LinesOf(EventView happened) => happened.Type switch
     {
         EventTypes.StepStarted or EventTypes.StepEnded => [],
-        EventTypes.NodeLog => happened.Data!.Value.GetProperty("lines").EnumerateArray().Select((line, i) => $"l{happened.Id}.{i} {line.GetString()}"),
+        EventTypes.NodeLog or EventTypes.BuildLog => happened.Data!.Value.GetProperty("lines").EnumerateArray().Select((line, i) => $"l{happened.Id}.{i} {line.GetString()}"),
         _ => [$"l{happened.Id} {happened.Message}"],
     };
 }

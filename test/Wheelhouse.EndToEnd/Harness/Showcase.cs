@@ -23,6 +23,7 @@ public sealed class Showcase : IAsyncDisposable
     private readonly TempFolder _folder = new("wh-show");
     private readonly Dictionary<string, WheelhouseClient> _people = new(StringComparer.Ordinal);
     private Fleet _fleet = null!;
+    private BuiltProject? _built;
 
     public ServerProcess Server { get; } = new();
 
@@ -41,6 +42,12 @@ public sealed class Showcase : IAsyncDisposable
     /// <inheritdoc cref="Before"/>
     public string After { get; private set; } = "";
 
+    /// <summary>The id of a build that was published.</summary>
+    public string Built { get; private set; } = "";
+
+    /// <summary>The id of a build with a test that failed.</summary>
+    public string BuiltBadly { get; private set; } = "";
+
     /// <summary>The token of somebody who may look and nothing else.</summary>
     public string ViewerToken { get; private set; } = "";
 
@@ -48,11 +55,13 @@ public sealed class Showcase : IAsyncDisposable
     {
         _fleet = await Fleet.StartAsync(6, token);
         Server.UseKey(_fleet.Key);
+        GitHost.Allow(Server);
         await Server.StartAsync(token);
         var cli = new Cli(Server, _folder);
         await cli.CheckAsync(token, ["publish", .. await WheelsAsync(token)]);
         foreach (var (name, _, _) in Services) new HelloService { Name = name }.Configure(_fleet);
         await cli.CheckAsync(token, "apply", "-f", _folder.Write("services.yaml", string.Join("---\n", Services.Select(Document))));
+        await PastDeliveries.WriteAsync(Server, 600, ["billing", "mailer", "search", "storefront"], token);
         foreach (var environment in (string[])["staging", "production"])
             await cli.CheckAsync(token, "nodes", "trust", "billing", environment, "--yes");
         foreach (var person in (string[])["ada", "grace", "linus"])
@@ -66,7 +75,7 @@ public sealed class Showcase : IAsyncDisposable
             await Server.Client.CreateUserAsync(new UserRequest { Name = name, Role = role, Password = "twelve characters and more" }, token);
         await Server.Client.YankAsync("acme-storefront", "7.2.0rc1", file: null, "empties carts: wait for 7.2.0rc2", token);
         await Server.Client.SetProjectStatusAsync("acme-reports", new("deprecated", "billing has them now"), token);
-        await Task.WhenAll(BillingAsync(token), MailerAsync(token), SearchAsync(token), StorefrontAsync(token));
+        await Task.WhenAll(BuildsAsync(token), BillingAsync(token), MailerAsync(token), SearchAsync(token), StorefrontAsync(token));
     }
 
     public async ValueTask DisposeAsync()
@@ -74,7 +83,17 @@ public sealed class Showcase : IAsyncDisposable
         foreach (var person in _people.Values) person.Dispose();
         await Server.DisposeAsync();
         await _fleet.DisposeAsync();
+        _built?.Dispose();
         _folder.Dispose();
+    }
+
+    private async Task BuildsAsync(CancellationToken token)
+    {
+        _built = await BuiltProject.AddAsync(Server, "acme-search", token);
+        await _built.PushAsync("1.10.0", "Rank what was read lately before what was written lately", token);
+        Built = (await _built.EndedAsync(await _built.AskAsync(token), token)).Id;
+        await _built.PushAsync("1.11.0", "Doubt the answer", token, answer: 43);
+        BuiltBadly = (await _built.EndedAsync(await _built.AskAsync(token), token)).Id;
     }
 
     private async Task BillingAsync(CancellationToken token)
@@ -133,7 +152,7 @@ public sealed class Showcase : IAsyncDisposable
 
     private async Task<IReadOnlyList<string>> WheelsAsync(CancellationToken token)
     {
-        List<string> made = [.. await Wheels.DependenciesAsync(_folder, token)];
+        List<string> made = [.. await Wheels.DependenciesAsync(_folder, token), .. await Wheels.BuildToolsAsync(_folder, token)];
         foreach (var (name, versions, _) in Services)
         {
             foreach (var version in versions)
@@ -145,6 +164,7 @@ public sealed class Showcase : IAsyncDisposable
 
     private string Document((string Name, string[] Versions, string Policy) service) => $$"""
         service: {{service.Name}}
+        team: {{(service.Name is "billing" or "reports" ? "finance" : "customers")}}
         package: acme-{{service.Name}}
         python: "3.11"
         root: {{_fleet.Place}}/srv/{{service.Name}}

@@ -7,22 +7,25 @@ public sealed class WebLab : IAsyncLifetime
 
     private readonly Dictionary<string, Patient> _patients = new(StringComparer.Ordinal);
 
+    private Lab? _lab;
+
     /// <summary>A server and nodes.</summary>
-    public Lab Lab { get; private set; } = null!;
+    public Lab Lab => _lab!;
 
     public ServerProcess Server => Lab.Server;
 
     public async ValueTask InitializeAsync()
     {
         var token = TestContext.Current.CancellationToken;
-        Lab = await Lab.StartAsync(nodes: 3, token);
+        _lab = await Lab.StartAsync(await Fleet.StartAsync(3, token), GitHost.Allow, token);
+        await Lab.UploadAsync(token, [.. await Wheels.BuildToolsAsync(Lab.Folder, token)]);
         foreach (var version in Versions) await Lab.PublishAsync(version, token, Broken.HealthOnDemand);
     }
 
     /// <summary>A service that was made before; null when there is none.</summary>
     public Patient? Find(string name) => _patients.GetValueOrDefault(name);
 
-    public ValueTask DisposeAsync() => Lab.DisposeAsync();
+    public ValueTask DisposeAsync() => _lab?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     /// <summary>Makes a service that runs nowhere yet.</summary>
     /// <param name="name">Its name.</param>

@@ -7,14 +7,12 @@ public static class Wheels
     private static readonly string Hello = Path.Combine(Repository.Samples, "hello");
     private static readonly SemaphoreSlim Gate = new(1);
 
-    /// <summary>What the sample service depends on, made once for all tests of this run.</summary>
-    public static async Task<IReadOnlyList<string>> DependenciesAsync(TempFolder folder, CancellationToken token)
-    {
-        List<string> made = [];
-        foreach (var name in (string[])["setuptools", "gunicorn"])
-            made.Add(await RunAsync("debian_wheel.py", [name, folder["wheels"]], token));
-        return made;
-    }
+    /// <summary>What the sample service depends on.</summary>
+    public static Task<IReadOnlyList<string>> DependenciesAsync(TempFolder folder, CancellationToken token) => DebianAsync(folder, token, "setuptools", "gunicorn");
+
+    /// <summary>What building and testing it needs beside that.</summary>
+    public static Task<IReadOnlyList<string>> BuildToolsAsync(TempFolder folder, CancellationToken token) =>
+        DebianAsync(folder, token, "wheel", "pytest", "pluggy", "iniconfig", "attrs", "packaging");
 
     /// <summary>A release of the sample service.</summary>
     /// <param name="folder">Where it goes.</param>
@@ -36,6 +34,13 @@ public static class Wheels
     /// <summary>A package with one empty module.</summary>
     public static Task<string> EmptyAsync(TempFolder folder, string name, string version, CancellationToken token) =>
         RunAsync("make_wheel.py", [name, version, folder["wheels"], "--file", $"{name}.py="], token);
+
+    private static async Task<IReadOnlyList<string>> DebianAsync(TempFolder folder, CancellationToken token, params string[] names)
+    {
+        List<string> made = [];
+        foreach (var name in names) made.Add(await RunAsync("debian_wheel.py", [name, folder["wheels"]], token));
+        return made;
+    }
 
     private static async Task<string> RunAsync(string fixture, IEnumerable<string> arguments, CancellationToken token)
     {

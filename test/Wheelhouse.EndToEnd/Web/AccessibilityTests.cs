@@ -21,8 +21,11 @@ public sealed partial class AccessibilityTests(WebLab lab, Chromium chromium) : 
         { "/", "What runs where" },
         { $"/services/{Service}", Service },
         { "/nodes", "Nodes" },
+        { "/builds", "Builds" },
+        { "/builds/projects", "Projects" },
         { "/packages", "Packages" },
         { "/packages/acme-hello", "acme-hello" },
+        { "/delivery", "Delivery" },
         { "/audit", "Audit" },
         { $"/documents/{Service}", $"Document of {Service}" },
         { $"/documents/{Service}/revisions/1", $"Revision 1 of {Service}" },
@@ -38,7 +41,7 @@ public sealed partial class AccessibilityTests(WebLab lab, Chromium chromium) : 
     };
 
     /// <summary>What the pages begin with that other tests below look at, since nobody knows their addresses beforehand.</summary>
-    private static string[] Others => [$"/rollouts/{Service}", $"/compare/{Service}/{Lab.Environment}", $"/services/{Service}/{Lab.Environment}"];
+    private static string[] Others => [$"/rollouts/{Service}", $"/compare/{Service}/{Lab.Environment}", $"/services/{Service}/{Lab.Environment}", $"/settings/channels/{Service}", $"/builds/{Service}", $"/builds/projects/{Service}"];
 
     public static TheoryData<string, string> PlainPages => new()
     {
@@ -101,6 +104,46 @@ public sealed partial class AccessibilityTests(WebLab lab, Chromium chromium) : 
         await AssertAccessibleAsync(visitor, service.Name);
         await visitor.GoAsync("/");
         await AssertAccessibleAsync(visitor, "What runs where");
+    }
+
+    [Fact]
+    public async Task Channels_are_accessible_with_secrets_and_what_they_cannot_tell()
+    {
+        var service = await ServiceAsync();
+        await lab.Server.Client.SetSecretAsync(Service, "a secret", Token);
+        await lab.Server.Client.ApplyChannelsAsync($"channel: {Service}\nwebhook: {{ url: \"http://127.0.0.1:1\", secret: secret:{Service} }}\nsend: [{{ services: [{Service}], events: [hold.placed] }}]\n", Token);
+        await lab.Server.Client.PlaceHoldAsync(new HoldRequest { Service = service.Name, Reason = "stocktaking" }, Token);
+        await lab.Server.Client.LiftHoldAsync(service.Name, environment: null, Token);
+        var visitor = await OpenAsync(lab.Server, $"/settings/channels/{Service}");
+        await Eventually.TrueAsync(async () => (await lab.Server.Client.GetChannelAsync(Service, Token)).Waiting is not null, "the channel to wait", TimeSpan.FromSeconds(20), Token);
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Look again" }).ClickAsync();
+        await Expect(visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Try now" })).ToBeVisibleAsync();
+        await AssertAccessibleAsync(visitor, $"Channel {Service}");
+        await visitor.GoAsync("/settings/channels");
+        await AssertAccessibleAsync(visitor, "Channels");
+    }
+
+    [Fact]
+    public async Task Builds_and_projects_are_accessible_whatever_became_of_them()
+    {
+        using var project = await BuiltProject.AddAsync(lab.Server, "accessible-project", Token);
+        var good = await project.EndedAsync(await project.AskAsync(Token), Token);
+        await project.PushAsync("1.1.0", "Doubt the answer", Token, answer: 43);
+        var failed = await project.EndedAsync(await project.AskAsync(Token), Token);
+        var visitor = await OpenAsync(lab.Server, $"/builds/{good.Id}?step=test");
+        await visitor.Page.GetByText("The slowest").ClickAsync();
+        await AssertAccessibleAsync(visitor, "accessible-project 1.0.0");
+        await visitor.GoAsync($"/builds/{failed.Id}");
+        await Expect(visitor.Page.GetByLabel("printed")).ToContainTextAsync("42 != 43");
+        await AssertAccessibleAsync(visitor, "accessible-project 1.1.0");
+        await visitor.GoAsync("/builds");
+        await AssertAccessibleAsync(visitor, "Builds");
+        await visitor.GoAsync("/builds/projects?add=true");
+        await AssertAccessibleAsync(visitor, "Projects");
+        await visitor.GoAsync("/builds/projects/accessible-project");
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Delete the project" }).ClickAsync();
+        await AssertAccessibleAsync(visitor, "accessible-project");
+        await lab.Server.Client.DeleteBuildProjectAsync(project.Name, Token);
     }
 
     [Fact]

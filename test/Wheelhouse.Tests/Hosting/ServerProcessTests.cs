@@ -98,6 +98,27 @@ public sealed class ServerProcessTests : IDisposable
         Assert.Contains("failed   database", ill.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_doctor_tries_a_sandbox_and_says_what_builds_lack()
+    {
+        var well = await DoctorAsync("/usr/bin/python3", new());
+        Assert.Contains("ok       builds", well, StringComparison.Ordinal);
+        Assert.Contains("there is no Python at /usr/bin/python-of-nobody", await DoctorAsync("/usr/bin/python-of-nobody", new()), StringComparison.Ordinal);
+        var programs = Directory.CreateDirectory(_folder["bin"]).FullName;
+        foreach (var name in (string[])["git", "sh", "ssh", "stat"]) File.CreateSymbolicLink(Path.Combine(programs, name), $"/usr/bin/{name}");
+        var lacking = await DoctorAsync("/usr/bin/python3", new(StringComparer.Ordinal) { ["PATH"] = programs });
+        Assert.Contains("warning  builds       No build can run: There is no program 'bwrap'", lacking, StringComparison.Ordinal);
+        Assert.Contains("apt install bubblewrap", lacking, StringComparison.Ordinal);
+    }
+
+    private async Task<string> DoctorAsync(string python, Dictionary<string, string?> variables)
+    {
+        variables["WHEELHOUSE_BUILDS_SANDBOX_PYTHON"] = python;
+        var finished = await ChildProcess.RunAsync(Program, ["doctor", "--data", _folder["data"], "--urls", "http://127.0.0.1:0"], Token, variables);
+        Assert.True(finished.ExitCode == 0, finished.Output + finished.Errors);
+        return finished.Output;
+    }
+
     [Theory]
     [InlineData("", "755", "", "")]
     [InlineData("keys", "750", "", "")]

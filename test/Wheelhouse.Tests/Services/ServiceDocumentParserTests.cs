@@ -17,7 +17,6 @@ public sealed class ServiceDocumentParserTests
         Assert.Equal(["acme-server", "gunicorn"], Billing.MasterPackages.Order());
         Assert.Equal(["billing.wsgi"], Billing.Preflight.Imports);
         Assert.Equal(TimeSpan.FromSeconds(30), Billing.Preflight.Timeout);
-        Assert.Equal("slack", Assert.Single(Billing.Notify).Notifier);
     }
 
     [Fact]

@@ -70,7 +70,7 @@ public sealed class ServiceEndpointsTests
         var file = DocumentParsing.Billing + Other.Replace("service: billing", "service: other", StringComparison.Ordinal).Replace("keep: 7", "keep: x", StringComparison.Ordinal);
         var problem = (await Assert.ThrowsAsync<WheelhouseApiException>(() => admin.ApplyAsync(file, Token))).Problem;
         Assert.Equal((422, ProblemCodes.InvalidDocument), (problem.Status, problem.Code));
-        Assert.Equal((71, "policy.keep"), (problem.Errors![0].Line, problem.Errors[0].Field));
+        Assert.Equal((69, "policy.keep"), (problem.Errors![0].Line, problem.Errors[0].Field));
         Assert.Empty(await admin.ListServicesAsync(Token));
     }
 

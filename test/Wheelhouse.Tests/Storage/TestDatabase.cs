@@ -13,11 +13,14 @@ public sealed class TestDatabase : IAsyncDisposable
     private readonly TempFolder _folder = new("wh-db");
     private readonly IHost _host;
 
-    public TestDatabase()
+    /// <summary>Makes it; <see cref="StartAsync"/> opens it.</summary>
+    /// <param name="configure">Adds what is to run on it.</param>
+    public TestDatabase(Action<IServiceCollection>? configure = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services.AddSingleton<TimeProvider>(Time);
         builder.Services.AddStorage(new DataDirectory(_folder.Root)).AddEvents();
+        configure?.Invoke(builder.Services);
         builder.Logging.ClearProviders();
         _host = builder.Build();
     }

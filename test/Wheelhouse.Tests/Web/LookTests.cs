@@ -1,4 +1,5 @@
 using System.Reflection;
+using Wheelhouse.Contracts.Builds;
 using Wheelhouse.Contracts.Rollouts;
 using Wheelhouse.Server.Rollouts;
 using Wheelhouse.Server.Web.Components;
@@ -9,11 +10,17 @@ public sealed class LookTests
 {
     public static TheoryData<string> RolloutStatesOfToday => [.. Constants(typeof(RolloutStates))];
 
+    public static TheoryData<string> BuildStatesOfToday => [.. Constants(typeof(BuildStates))];
+
     public static TheoryData<string> NodeStatesOfToday => [.. Constants(typeof(NodeStates)).Where(state => state != "unknown")];
 
     [Theory]
     [MemberData(nameof(RolloutStatesOfToday))]
     public void Every_state_of_a_rollout_has_a_look(string state) => AssertKnown(Look.OfRollout(state));
+
+    [Theory]
+    [MemberData(nameof(BuildStatesOfToday))]
+    public void Every_state_of_a_build_has_a_look(string state) => AssertKnown(Look.OfBuild(state));
 
     [Theory]
     [MemberData(nameof(NodeStatesOfToday))]

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using Spectre.Console;
-using Wheelhouse.Cli.Following;
 using Wheelhouse.Cli.Hosting;
 using Wheelhouse.Contracts.Services;
 
@@ -40,13 +38,6 @@ internal sealed class ApplyCommand : CliCommand
             context.Output.WriteJson(applied);
             return;
         }
-        var console = context.Output.Console;
-        var symbols = new Symbols(console.Profile.Capabilities.Unicode);
-        foreach (var service in applied)
-        {
-            var (symbol, style) = service.Change == "unchanged" ? (symbols.Ring, Symbols.Calm) : (symbols.Check, Symbols.Good);
-            console.Write(new Paragraph($"{symbol} {service.Service}", style).Append($"  {service.Change}, revision {service.Revision}"));
-            console.WriteLine();
-        }
+        foreach (var service in applied) AppliedLine.Write(context, service.Service, service.Change, service.Revision);
     }
 }

@@ -17,7 +17,7 @@ internal static class DoctorCommand
     {
         var flags = new SettingsFlags();
         var json = new Option<bool>("--json") { Description = "Print the findings as JSON." };
-        var command = new Command("doctor", "Checks what the server depends on: disk, database, ssh, ports, certificate, address, upstreams, clock. Exit code 1 when a check failed.") { json };
+        var command = new Command("doctor", "Checks what the server depends on: disk, database, ssh, ports, certificate, address, upstreams, clock, builds. Exit code 1 when a check failed.") { json };
         flags.AddTo(command);
         command.SetAction((parsed, token) => RunAsync(() => flags.Load(parsed), parsed.GetValue(json), token));
         return command;

@@ -9,7 +9,7 @@ internal static class ServerDoctor
     private static readonly IServerCheck[] Checks =
     [
         new DataDirectoryCheck(), new DiskCheck(), new DatabaseCheck(), new SshCheck(), new PortsCheck(), new CertificateCheck(),
-        new PublicUrlCheck(), new UpstreamCheck(), new ClockCheck(),
+        new PublicUrlCheck(), new UpstreamCheck(), new ClockCheck(), new BuildsCheck(),
     ];
 
     /// <summary>Runs every check, also after one failed.</summary>

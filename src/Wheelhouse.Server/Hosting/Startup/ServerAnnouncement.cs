@@ -9,7 +9,8 @@ internal sealed class ServerAnnouncement(IServer server, ServerAddress address, 
 {
     public override async Task StartedAsync(CancellationToken cancellationToken)
     {
-        address.SetBound([.. server.Features.Get<IServerAddressesFeature>()!.Addresses]);
+        // The socket for builds is for nobody else.
+        address.SetBound([.. server.Features.Get<IServerAddressesFeature>()!.Addresses.Where(url => !url.StartsWith("http://unix:", StringComparison.Ordinal))]);
         var urls = await address.Bound;
         await new ServerFile(Environment.ProcessId, urls, address.PublicText, ProgramVersion.Text).WriteAsync(data, cancellationToken);
         foreach (var url in urls) await output.WriteLineAsync($"Wheelhouse listens on {url}");

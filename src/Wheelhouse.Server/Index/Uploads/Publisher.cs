@@ -93,7 +93,9 @@ internal sealed class Publisher(IndexChanges changes, StoreTurns turns, UnusedBy
     private static string? SdistOf(WheelhouseContext context, ProjectName project, string version)
     {
         var wanted = PythonVersion.Parse(version);
-        return context.Set<FileRow>().Where(f => f.Project!.Name == project.Normalized && f.MetadataSha256 == null)
+        var (from, to) = (NameLedger.ShortestSpelling(wanted), NameLedger.ShortestSpelling(wanted) + char.MaxValue);
+        return context.Set<FileRow>()
+            .Where(f => f.Project!.Name == project.Normalized && f.MetadataSha256 == null && string.Compare(f.Version, from) >= 0 && string.Compare(f.Version, to) < 0)
             .Select(f => new { f.FileName, f.Version }).AsEnumerable().FirstOrDefault(f => PythonVersion.Parse(f.Version).Equals(wanted))?.FileName;
     }
 }

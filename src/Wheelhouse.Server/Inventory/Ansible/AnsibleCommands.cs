@@ -1,6 +1,6 @@
 using System.Collections;
 using System.Text.RegularExpressions;
-using Wheelhouse.Server.Inventory.Programs;
+using Wheelhouse.Server.Hosting.Programs;
 
 namespace Wheelhouse.Server.Inventory.Ansible;
 
@@ -56,12 +56,12 @@ internal sealed partial class AnsibleCommands : IDisposable
         return path;
     }
 
-    private async Task<ReadOnlyMemory<byte>> RunAsync(string name, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    private Task<ReadOnlyMemory<byte>> RunAsync(string name, IReadOnlyList<string> arguments, CancellationToken cancellationToken) => InventoryPrograms.AskAsync(async () =>
     {
         var start = new ProgramStart(ProgramRunner.Find(name, Install), arguments, _home) { Variables = _variables };
         var result = await ProgramRunner.RunAsync(start, cancellationToken);
         return (result with { Name = name, Errors = Unquote(result.Errors) }).Require(Fix);
-    }
+    });
 
     /// <summary>Ansible quotes the line that it could not read, and a line of an inventory may hold a password. Its lines are broken at 79 characters.</summary>
     private static string Unquote(string errors) => QuotedLine().Replace(WhiteSpace().Replace(errors, " ").Replace(" ERROR! ", "\nERROR! ", StringComparison.Ordinal), "");

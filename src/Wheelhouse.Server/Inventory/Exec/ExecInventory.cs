@@ -1,4 +1,4 @@
-using Wheelhouse.Server.Inventory.Programs;
+using Wheelhouse.Server.Hosting.Programs;
 
 namespace Wheelhouse.Server.Inventory.Exec;
 
@@ -19,7 +19,7 @@ public sealed class ExecInventory(InventoryFiles files) : IInventoryProvider
         var command = ((ExecOptions)options).Command;
         var program = files.Check(command[0]);
         var start = new ProgramStart(program, [.. command.Skip(1)], Path.GetDirectoryName(program)!);
-        var result = await ProgramRunner.RunAsync(start, cancellationToken);
-        return new InventoryResult(PrintedNodes.Read(result.Require(Fix), flaw => new InventoryException($"{program} printed what is no list of hosts: {flaw}.", Fix)));
+        var output = await InventoryPrograms.AskAsync(async () => (await ProgramRunner.RunAsync(start, cancellationToken)).Require(Fix));
+        return new InventoryResult(PrintedNodes.Read(output, flaw => new InventoryException($"{program} printed what is no list of hosts: {flaw}.", Fix)));
     }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Wheelhouse.Server.Hosting.Http;
 using Wheelhouse.Server.Inventory.Asking;
 using Wheelhouse.Server.Inventory.Targets;
 

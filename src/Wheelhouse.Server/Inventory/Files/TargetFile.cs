@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Wheelhouse.Server.Documents;
+using Wheelhouse.Server.Hosting.Http;
 using Wheelhouse.Server.Inventory.Asking;
 
 namespace Wheelhouse.Server.Inventory.Files;

@@ -32,8 +32,8 @@ public sealed class NodeFinder(InventoryAnswers answers, InventoryOptions option
         var (nodes, parts) = await FindAsync(query, context, mayBeEmpty: false, failed);
         if (nodes.Count == 0)
             throw new InventoryException($"The inventories, combined, name no node for {context.Service} in {context.Environment}.", QueryFix);
-        if (nodes.GroupBy(node => node.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
-            throw new InventoryException($"Two different nodes are both named '{twice.Key}'.", "Make the names unique in the inventories.");
+        if (FindRepeatedName(nodes) is { } twice)
+            throw new InventoryException($"Two different nodes are both named '{twice}'.", "Make the names unique in the inventories.");
         return new FoundNodes(nodes, parts);
     }
 
@@ -103,11 +103,14 @@ public sealed class NodeFinder(InventoryAnswers answers, InventoryOptions option
     {
         if (nodes.Count == 0 && !mayBeEmpty)
             throw new InventoryException($"The inventory '{inventory}' found no node for {context.Service} in {context.Environment}.", QueryFix);
-        if (nodes.GroupBy(node => node.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
-            throw new InventoryException($"The inventory '{inventory}' named the node '{twice.Key}' twice.", "Make the names unique in the inventory.");
+        if (FindRepeatedName(nodes) is { } twice)
+            throw new InventoryException($"The inventory '{inventory}' named the node '{twice}' twice.", "Make the names unique in the inventory.");
         if (nodes.Select(node => node.FindProblem()).FirstOrDefault(problem => problem is not null) is { } problem)
             throw new InventoryException($"The inventory '{inventory}' answered with a node that cannot be used. {problem}", "Correct it in the inventory.");
     }
+
+    private static string? FindRepeatedName(IReadOnlyList<InventoryNode> nodes) =>
+        nodes.GroupBy(node => node.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1)?.Key;
 }
 
 /// <summary>What inventories answered.</summary>

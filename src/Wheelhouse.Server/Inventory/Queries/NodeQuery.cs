@@ -50,7 +50,7 @@ public sealed record NodeDefaults(string? User, int? Port, string? Jump, IReadOn
     };
 
     /// <summary>All labels; those of <paramref name="first"/> win.</summary>
-    internal static IReadOnlyDictionary<string, string> Merge(IReadOnlyDictionary<string, string> first, IReadOnlyDictionary<string, string> second)
+    private static IReadOnlyDictionary<string, string> Merge(IReadOnlyDictionary<string, string> first, IReadOnlyDictionary<string, string> second)
     {
         if (second.Count == 0) return first;
         var merged = new SortedDictionary<string, string>(StringComparer.Ordinal);

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using Wheelhouse.Server.Hosting.Programs;
 using Wheelhouse.Server.Inventory;
-using Wheelhouse.Server.Inventory.Programs;
 
 namespace Wheelhouse.Server.Nodes.OpenSsh;
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using Wheelhouse.Server.Hosting.Programs;
 
 namespace Wheelhouse.Server.Nodes.Sessions;
 

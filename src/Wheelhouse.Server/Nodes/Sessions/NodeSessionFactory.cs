@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
+using Wheelhouse.Server.Hosting.Programs;
 using Wheelhouse.Server.Inventory;
 
 namespace Wheelhouse.Server.Nodes.Sessions;
@@ -13,6 +14,18 @@ public sealed class NodeSessionFactory(INodeConnector connector, PayloadBundle p
     private const int MostNoise = 1024 * 1024, ShownNoise = 3;
 
     private readonly SemaphoreSlim _starts = new(options.Value.ParallelStarts);
+    private long _opened;
+    private long _failed;
+    private int _open;
+
+    /// <summary>How many sessions are open.</summary>
+    public int Open => Volatile.Read(ref _open);
+
+    /// <summary>How many sessions were opened.</summary>
+    public long Opened => Interlocked.Read(ref _opened);
+
+    /// <summary>How often a session could not be opened.</summary>
+    public long Failed => Interlocked.Read(ref _failed);
 
     /// <summary>Connects, sends the payload and says hello.</summary>
     /// <param name="node">The node.</param>
@@ -30,13 +43,18 @@ public sealed class NodeSessionFactory(INodeConnector connector, PayloadBundle p
             using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
             try
             {
-                return await ConnectAsync(node, home, within, either.Token).ConfigureAwait(false);
+                return Count(await ConnectAsync(node, home, within, either.Token).ConfigureAwait(false));
             }
             catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
             {
                 throw new NodeConnectException(NodeConnectException.TimedOut, $"The node {node.Name} ({node.Address}) did not answer within {within.TotalSeconds:0.#} s.",
                     "Check that the node is up, that no firewall drops the packets, and that its logins are quick.");
             }
+        }
+        catch (Exception exception) when (exception is NodeConnectException or NodeException)
+        {
+            Interlocked.Increment(ref _failed);
+            throw;
         }
         finally
         {
@@ -46,6 +64,14 @@ public sealed class NodeSessionFactory(INodeConnector connector, PayloadBundle p
 
     /// <inheritdoc/>
     public void Dispose() => _starts.Dispose();
+
+    private NodeSession Count(NodeSession session)
+    {
+        Interlocked.Increment(ref _opened);
+        Interlocked.Increment(ref _open);
+        session.Ended.GetAwaiter().UnsafeOnCompleted(() => Interlocked.Decrement(ref _open));
+        return session;
+    }
 
     private async Task<NodeSession> ConnectAsync(InventoryNode node, NodeHome home, TimeSpan within, CancellationToken cancellationToken)
     {

@@ -1,6 +1,6 @@
 using Wheelhouse.Contracts.Inventory;
 using Wheelhouse.Server.Access;
-using Wheelhouse.Server.Services;
+using Wheelhouse.Server.Hosting.Http;
 using Wheelhouse.Server.Services.Catalog;
 using Wheelhouse.Server.Services.Document;
 

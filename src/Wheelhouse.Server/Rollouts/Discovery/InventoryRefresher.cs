@@ -1,3 +1,4 @@
+using Wheelhouse.Server.Hosting.Startup;
 using Wheelhouse.Server.Inventory;
 using Wheelhouse.Server.Services.Catalog;
 using Wheelhouse.Server.Services.Document;
@@ -22,7 +23,7 @@ internal sealed class InventoryRefresher(
         if (options.Refresh == TimeSpan.Zero) return;
         try
         {
-            await Task.Delay(Timeout.InfiniteTimeSpan, lifetime.ApplicationStarted).WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await lifetime.WaitForStartAsync(stoppingToken);
             using var timer = new PeriodicTimer(Interval, time);
             string? seen = null;
             do
@@ -79,16 +80,27 @@ internal sealed class InventoryRefresher(
         {
             try
             {
-                await watch.RunAsync(place, environment, stop.Token);
+                while (true) await TryWatchAsync(place, environment, stop.Token);
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
                 logger.LogDebug("The inventory of {Service} in {Environment} is not watched any more", place.Service, place.Environment);
             }
-            catch (Exception exception)
-            {
-                logger.LogError(exception, "The inventory of {Service} in {Environment} is not watched any more, until its document is applied again", place.Service, place.Environment);
-            }
+        }
+    }
+
+    /// <summary>Watches until cancelled; when something unexpected ends that earlier, waits until it is time to begin again.</summary>
+    private async Task TryWatchAsync(InventoryContext place, EnvironmentDocument environment, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await watch.RunAsync(place, environment, cancellationToken);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            logger.LogError(
+                exception, "The inventory of {Service} in {Environment} cannot be watched; trying again in {Seconds} s", place.Service, place.Environment, options.Refresh.TotalSeconds);
+            await Task.Delay(options.Refresh, time, cancellationToken);
         }
     }
 }

@@ -72,7 +72,7 @@ internal sealed class RolloutJournal
         Log.Record(context, Event(
             resumed ? EventTypes.RolloutResumed : EventTypes.RolloutStarted,
             resumed ? "The rollout goes on where it was cut off" : "The rollout begins",
-            new { Row.Epoch }));
+            new { Row.Epoch, Row.Kind, Row.Version, from = Row.FromVersion, Row.By, Row.Reason, Row.PlanOnly }));
     });
 
     /// <summary>Freezes the list of nodes.</summary>
@@ -114,6 +114,15 @@ internal sealed class RolloutJournal
     /// <summary>Whether the rollout ever began something on a node that users may notice.</summary>
     public bool WasTouched(RolloutNodeRow node) => _steps.Keys.Any(key =>
         key.StartsWith($"activate/{node.Name}/", StringComparison.Ordinal) || key == $"drain/{node.Name}");
+
+    /// <summary>
+    /// When the rollout first began something on a node that users may notice; null when it never did. Of a step that was tried again, only the log
+    /// has the first try. The step is the first member of the data, so its text begins with it.
+    /// </summary>
+    public DateTimeOffset? FindFirstTouch(WheelhouseContext context) => context.Set<EventRow>()
+        .Where(happened => happened.Rollout == Row.Id && happened.Type == EventTypes.StepStarted
+            && (happened.Data!.StartsWith("{\"step\":\"activate/") || happened.Data.StartsWith("{\"step\":\"drain/")))
+        .OrderBy(happened => happened.Id).Select(happened => (DateTimeOffset?)happened.At).FirstOrDefault();
 
     /// <summary>Writes that a step is about to start. An open one of the same attempt is taken up as it is: the node knows it by its id.</summary>
     /// <param name="key">Its name.</param>

@@ -17,6 +17,7 @@ internal static class RolloutRowExtensions
     public static RolloutView ToView(this RolloutRow row, IEnumerable<RolloutNodeRow> nodes) => new()
     {
         Id = row.Id,
+        TraceId = RolloutId.ToTraceId(row.Id),
         Service = row.Service,
         Environment = row.Environment,
         Kind = row.Kind,

@@ -23,7 +23,7 @@ internal static class UnbegunRollouts
             Service = row.Service,
             Environment = row.Environment,
             Rollout = row.Id,
-            Data = new { row.State, row.Kind, row.Version, from = row.FromVersion, row.By, seconds = 0, row.Error, row.Fix },
+            Data = new { row.State, row.Kind, row.Version, from = row.FromVersion, row.By, row.Reason, row.PlanOnly, row.ChangedNodes, seconds = 0, row.Error, row.Fix },
         });
     }
 }

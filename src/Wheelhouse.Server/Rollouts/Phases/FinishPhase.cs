@@ -1,12 +1,13 @@
 using Wheelhouse.Contracts.Events;
 using Wheelhouse.Contracts.Rollouts;
 using Wheelhouse.Server.Rollouts.Journal;
+using Wheelhouse.Server.Rollouts.Reports;
 using Wheelhouse.Server.Storage;
 
 namespace Wheelhouse.Server.Rollouts.Phases;
 
 /// <summary>Removes old releases, and writes how the rollout ended, together with what is now known of every node.</summary>
-internal sealed class FinishPhase(EnvironmentQueries environments, TimeProvider time)
+internal sealed class FinishPhase(EnvironmentQueries environments, EndedRollouts ended, TimeProvider time)
 {
     private static readonly TimeSpan PruneWithin = TimeSpan.FromMinutes(2);
 
@@ -31,7 +32,7 @@ internal sealed class FinishPhase(EnvironmentQueries environments, TimeProvider 
     }
 
     /// <summary>Ends the rollout: its state, every node's, and the place for the next one, all in one change.</summary>
-    public Task EndAsync(RolloutJournal journal, string state, string message, string? error = null, string? fix = null)
+    public async Task EndAsync(RolloutJournal journal, string state, string message, string? error = null, string? fix = null)
     {
         var row = journal.Row;
         row.State = state;
@@ -51,7 +52,7 @@ internal sealed class FinishPhase(EnvironmentQueries environments, TimeProvider 
             };
         }
 
-        return journal.WriteAsync(context =>
+        await journal.WriteAsync(context =>
         {
             context.Update(row);
             context.UpdateRange(journal.Nodes);
@@ -66,11 +67,16 @@ internal sealed class FinishPhase(EnvironmentQueries environments, TimeProvider 
                 row.Version,
                 from = row.FromVersion,
                 row.By,
+                row.Reason,
+                row.PlanOnly,
+                row.ChangedNodes,
+                changedAt = journal.FindFirstTouch(context),
                 seconds = Math.Round((row.EndedAt.Value - (row.StartedAt ?? row.CreatedAt)).TotalSeconds, 3),
                 error,
                 fix,
             }));
         });
+        ended.Tell(row.Id);
     }
 
     /// <summary>Nodes that the inventory named once are no longer the environment's, when a rollout to all of them was well.</summary>

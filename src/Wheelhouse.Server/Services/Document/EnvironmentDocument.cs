@@ -14,6 +14,9 @@ public sealed record EnvironmentDocument
     /// <summary>Whether a newly published release is deployed by itself (<c>deploy: automatic</c>); default false.</summary>
     public required bool Automatic { get; init; }
 
+    /// <summary>Whether that holds for pre-releases, development and local versions too (<c>deploy: automatic-prereleases</c>); default false.</summary>
+    public bool AutomaticPrereleases { get; init; }
+
     /// <summary>Whether nodes that join the inventory are brought to the current release by themselves (<c>new_nodes: converge</c>); default false.</summary>
     public bool ConvergeNewNodes { get; init; }
 

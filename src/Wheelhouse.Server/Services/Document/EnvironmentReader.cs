@@ -27,9 +27,9 @@ internal sealed class EnvironmentReader(NodeQueryReader queries)
 
     private EnvironmentDocument Read(MapReader map, Shared defaults)
     {
-        var name = map.RequiredText("name", "Add 'name: production'.", Rules.Name);
+        var name = map.RequiredText("name", "Add 'name: production'.", NameRule.Check);
         var nodes = ReadNodes(map);
-        var automatic = map.Word("deploy", "manual", "manual", "automatic") is "automatic";
+        var deploy = map.Word("deploy", "manual", "manual", "automatic", "automatic-prereleases");
         var convergesNew = map.Word("new_nodes", "wait", "wait", "converge") is "converge";
         var freezes = FreezeReader.ReadAll(map);
         var own = ReadShared(map, defaults);
@@ -42,7 +42,8 @@ internal sealed class EnvironmentReader(NodeQueryReader queries)
         {
             Name = name,
             Nodes = nodes!,
-            Automatic = automatic,
+            Automatic = deploy is not "manual",
+            AutomaticPrereleases = deploy is "automatic-prereleases",
             ConvergeNewNodes = convergesNew,
             Freezes = freezes,
             Policy = own.Policy,

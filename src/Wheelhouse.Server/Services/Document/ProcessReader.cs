@@ -29,7 +29,7 @@ internal sealed class ProcessReader(CheckReader checks)
         (string File, DocumentNode At)? signalled = null;
         var process = new ProcessDocument
         {
-            Name = map.RequiredText("name", "Add 'name: web'.", Rules.Name),
+            Name = map.RequiredText("name", "Add 'name: web'.", NameRule.Check),
             Start = ActionReader.Read(map, "start", ref signalled),
             Reload = ActionReader.Read(map, "reload", ref signalled),
             Restart = ActionReader.Read(map, "restart", ref signalled),

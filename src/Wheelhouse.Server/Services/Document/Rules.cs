@@ -16,11 +16,7 @@ internal static partial class Rules
         "/sys", "/tmp", "/usr", "/usr/bin", "/usr/lib", "/usr/local", "/usr/local/bin", "/usr/sbin", "/usr/share", "/var", "/var/lib", "/var/www",
     };
 
-    public static Flaw? Name(string text) => NamePattern().IsMatch(text) ? null : new(
-        $"'{text}' is not a name: it takes 1 to 63 lower-case letters, digits and dashes, with a letter or digit at both ends.",
-        NamePattern().IsMatch(Lower(text)) ? $"Write '{Lower(text)}'." : null);
-
-    public static Flaw? Service(string text) => text != "new" ? Name(text) : new(
+    public static Flaw? Service(string text) => text != "new" ? NameRule.Check(text) : new(
         "A service cannot be called 'new': its page would be the one that adds services.", "Choose another name.");
 
     public static Flaw? Package(string text)
@@ -90,11 +86,6 @@ internal static partial class Rules
         if (quote is not null) return new($"The quote {quote} in the command is not closed.");
         return text.Trim().Length == 0 ? new("The command is blank.") : null;
     }
-
-    private static string Lower(string text) => text.ToLowerInvariant().Replace('_', '-').Replace(' ', '-').Replace('.', '-').Trim('-');
-
-    [GeneratedRegex(@"^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\z", RegexOptions.None, 1000)]
-    private static partial Regex NamePattern();
 
     [GeneratedRegex(@"^3\.(?<minor>[0-9]|[1-9][0-9])\z", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex PythonPattern();

@@ -1,5 +1,4 @@
 using Wheelhouse.Python.Requirements;
-using Wheelhouse.Server.Documents;
 
 namespace Wheelhouse.Server.Services.Document;
 
@@ -12,6 +11,9 @@ public sealed record ServiceDocument
     /// <summary>What is installed: a project and its extras, without a version.</summary>
     public required Requirement Package { get; init; }
 
+    /// <summary>The team that looks after it, for delivery metrics; null when it names none.</summary>
+    public string? Team { get; init; }
+
     /// <summary>What runs on a node, in the order of activation; at least one.</summary>
     public required IReadOnlyList<ProcessDocument> Processes { get; init; }
 
@@ -23,9 +25,6 @@ public sealed record ServiceDocument
 
     /// <summary>Normal names (PEP 503) of the packages that a reload cannot replace in a running master: a change of one means restart.</summary>
     public required IReadOnlySet<string> MasterPackages { get; init; }
-
-    /// <summary>Who is told; each entry is read by the notifier of its name.</summary>
-    public required IReadOnlyList<NotifyDocument> Notify { get; init; }
 
     /// <summary>The packages of servers that keep running across a reload.</summary>
     public static IReadOnlyList<string> DefaultMasterPackages { get; } =
@@ -48,8 +47,3 @@ public sealed record PreflightDocument(IReadOnlyList<string>? Imports, string? C
 /// <param name="Command">The command, run on the node.</param>
 /// <param name="Timeout">How long it may take; default 60 s.</param>
 public sealed record HookDocument(string Command, TimeSpan Timeout);
-
-/// <summary>An entry of <c>notify</c>.</summary>
-/// <param name="Notifier">The notifier's name.</param>
-/// <param name="Options">Its options as written; a text <c>secret:name</c> in it names a secret.</param>
-public sealed record NotifyDocument(string Notifier, DocumentNode Options);

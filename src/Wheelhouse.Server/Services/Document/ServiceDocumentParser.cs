@@ -1,4 +1,3 @@
-using System.Text;
 using Wheelhouse.Contracts.Errors;
 using Wheelhouse.Python.Names;
 using Wheelhouse.Python.Requirements;
@@ -12,9 +11,6 @@ namespace Wheelhouse.Server.Services.Document;
 /// <summary>Reads service documents. Every error of a file is reported at once, each with its place and what to write instead.</summary>
 public sealed class ServiceDocumentParser(NodeQueryReader queries, HealthCheckKinds checks)
 {
-    /// <summary>How large a file may be, in bytes of UTF-8: 1 MiB.</summary>
-    public const int MaxBytes = 1024 * 1024;
-
     private readonly ProcessReader _processes = new(new CheckReader(checks));
     private readonly EnvironmentReader _environments = new(queries);
 
@@ -23,23 +19,15 @@ public sealed class ServiceDocumentParser(NodeQueryReader queries, HealthCheckKi
     {
         var errors = new DocumentErrors();
         var services = new List<ParsedService>();
-        if (Encoding.UTF8.GetByteCount(yaml) > MaxBytes)
-        {
-            errors.Add(1, 1, "", "The file is larger than 1 MiB.", "Split it into several files.");
-            return new ParsedServices([], errors.ToList());
-        }
-
         var names = new UniqueNames("service");
-        foreach (var (root, text) in YamlComposer.Compose(yaml.TrimStart('\uFEFF'), errors))
+        foreach (var (map, text) in DocumentFile.Open(yaml, "service", errors))
         {
-            if (root is null || MapReader.Open(root, "", errors) is not { } map) continue;
             var service = Read(map);
-            NodePlaceholders.Check(root, "", errors);
+            NodePlaceholders.Check(map.Node, "", errors);
             names.Check(map, service.Name, "service");
             services.Add(new ParsedService(service, text));
         }
 
-        if (services.Count == 0 && errors.Count == 0) errors.Add(1, 1, "", "The file has no service.", "Begin it with 'service: NAME'.");
         return errors.Count > 0 ? new ParsedServices([], errors.ToList()) : new ParsedServices(services, []);
     }
 
@@ -50,12 +38,14 @@ public sealed class ServiceDocumentParser(NodeQueryReader queries, HealthCheckKi
         {
             Name = map.RequiredText("service", "Add 'service: NAME'.", Rules.Service),
             Package = Requirement.TryParse(package, out var requirement) ? requirement : Requirement.Parse("invalid"),
+            Team = map.Text("team", NameRule.Check),
             Processes = _processes.ReadAll(map),
             Environments = _environments.ReadAll(map),
             Preflight = ReadPreflight(map),
             MasterPackages = ReadMasterPackages(map),
-            Notify = [.. NotifyReader.ReadAll(map)],
         };
+        if (map.Find("notify") is { } notify)
+            map.Errors.Add(notify, "notify", "A service does not say who is told: channels do, for as many services as they like.", "Remove 'notify', and apply a channel; see docs/reference/channels/README.md.");
         map.Finish();
         return service;
     }

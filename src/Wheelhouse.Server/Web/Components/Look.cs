@@ -22,6 +22,17 @@ public sealed record Look(string Tone, string Sign, string Word)
         _ => new("quiet", "?", state),
     };
 
+    /// <summary>How a build's state looks.</summary>
+    public static Look OfBuild(string state) => state switch
+    {
+        "superseded" => new("quiet", "⇥", "superseded"),
+        "skipped" => new("quiet", "–", "skipped"),
+        _ => OfRollout(state),
+    };
+
+    /// <summary>How it looks that a rollout was not begun.</summary>
+    public static Look Refused { get; } = new("warn", "⊘", "refused");
+
     /// <summary>How a node's state looks, in a rollout or as last known.</summary>
     public static Look OfNode(string state) => state switch
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Wheelhouse.Server.Documents;
 
 namespace Wheelhouse.Server.Web.Components;
 
@@ -33,11 +34,5 @@ internal static class Times
         length.TotalSeconds < 60 ? string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, Math.Floor(length.TotalSeconds)):0} s") : Length(length);
 
     /// <summary>How long something takes: <c>0.7 s</c>, <c>12 s</c>, <c>3 min 5 s</c>, <c>2 h 10 min</c>.</summary>
-    public static string Length(TimeSpan length) => length switch
-    {
-        { TotalSeconds: < 10 } => string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, length.TotalSeconds):0.0} s"),
-        { TotalSeconds: < 60 } => string.Create(CultureInfo.InvariantCulture, $"{length.TotalSeconds:0} s"),
-        { TotalMinutes: < 60 } => $"{(int)length.TotalMinutes} min {length.Seconds} s",
-        _ => $"{(int)length.TotalHours} h {length.Minutes} min",
-    };
+    public static string Length(TimeSpan length) => Duration.Describe(length);
 }

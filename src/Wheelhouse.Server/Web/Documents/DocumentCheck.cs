@@ -15,7 +15,7 @@ public sealed record DocumentCheck(IReadOnlyList<DocumentError> Errors, ParsedSe
     public static DocumentCheck Of(ServiceDocumentParser parser, string yaml, string? name)
     {
         // Until all is filled in, most of what the parser says follows from what is not.
-        if (DocumentTemplate.FindPlaceholders(yaml).ToList() is { Count: > 0 } open) return new DocumentCheck(open, null);
+        if (Placeholders.Find(yaml, DocumentTemplate.Places).ToList() is { Count: > 0 } open) return new DocumentCheck(open, null);
         var parsed = parser.Parse(yaml);
         List<DocumentError> errors = [.. parsed.Errors];
         if (parsed.Services.Count > 1)

@@ -1,10 +1,7 @@
-using System.Text.RegularExpressions;
-using Wheelhouse.Contracts.Errors;
-
 namespace Wheelhouse.Server.Web.Documents;
 
 /// <summary>What a new service's document begins with. Each place to fill in stands in angle brackets and is reported until it is.</summary>
-public static partial class DocumentTemplate
+public static class DocumentTemplate
 {
     /// <summary>The text.</summary>
     public const string Text = """
@@ -31,33 +28,12 @@ public static partial class DocumentTemplate
 
         """;
 
-    /// <summary>Reports each place that is still to fill in.</summary>
-    public static IEnumerable<DocumentError> FindPlaceholders(string yaml)
+    /// <summary>What belongs into each place to fill in.</summary>
+    public static IReadOnlyDictionary<string, string> Places { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
-        foreach (var (index, line) in yaml.Split('\n').Index())
-        {
-            if (line.TrimStart().StartsWith('#') || Placeholder().Match(line) is not { Success: true } match) continue;
-            yield return new DocumentError(index + 1, match.Index + 1, "", $"Fill in {match.Value}: {MeaningOf(match.Value)}.");
-        }
-    }
-
-    /// <summary>How many characters a place to fill in has that begins there; 0 when none does.</summary>
-    public static int LengthAt(string yaml, int line, int column)
-    {
-        var lines = yaml.Split('\n');
-        if (line < 1 || line > lines.Length || column < 1 || column > lines[line - 1].Length) return 0;
-        var match = Placeholder().Match(lines[line - 1], column - 1);
-        return match.Success && match.Index == column - 1 ? match.Length : 0;
-    }
-
-    private static string MeaningOf(string placeholder) => placeholder switch
-    {
-        "<name>" => "what the service is called here",
-        "<project>" => "the package's name on the index",
-        "<module>" => "the module with the WSGI application, such as acme.wsgi",
-        _ => "where the service is to run",
+        ["name"] = "what the service is called here",
+        ["project"] = "the package's name on the index",
+        ["module"] = "the module with the WSGI application, such as acme.wsgi",
+        ["host"] = "where the service is to run",
     };
-
-    [GeneratedRegex("<(?:name|project|module|host)>", RegexOptions.None, 1000)]
-    private static partial Regex Placeholder();
 }

@@ -57,6 +57,9 @@ public abstract class LivePage<TModel> : ComponentBase, IPageState, IDisposable
     /// <summary>The shortest time between two reads: a rollout of 300 nodes makes hundreds of events a second. Longer for pages that read much.</summary>
     protected virtual TimeSpan Calm => TimeSpan.FromMilliseconds(200);
 
+    /// <summary>After which time it reads again although the log told nothing; by default it waits.</summary>
+    protected virtual TimeSpan LongestWait => Timeout.InfiniteTimeSpan;
+
     /// <summary>Which events may concern it.</summary>
     protected virtual EventFilter Filter => new();
 
@@ -128,13 +131,27 @@ public abstract class LivePage<TModel> : ComponentBase, IPageState, IDisposable
         _ = FollowAsync(last, _following.Token);
     }
 
+    private async Task<long> WaitAsync(long after, CancellationToken token)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(token);
+        patience.CancelAfter(LongestWait);
+        try
+        {
+            return await Events.WaitAsync(Filter, after, Concerns, patience.Token);
+        }
+        catch (OperationCanceledException) when (!token.IsCancellationRequested)
+        {
+            return after;
+        }
+    }
+
     private async Task FollowAsync(long after, CancellationToken token)
     {
         try
         {
             while (true)
             {
-                after = await Events.WaitAsync(Filter, after, Concerns, token);
+                after = await WaitAsync(after, token);
                 await InvokeAsync(async () =>
                 {
                     await ReloadAsync();

@@ -1,3 +1,4 @@
+using Wheelhouse.Contracts.Delivery;
 using Wheelhouse.Contracts.Index;
 using Wheelhouse.Contracts.Rollouts;
 using Wheelhouse.Contracts.Services;
@@ -26,6 +27,12 @@ public sealed record ServiceModel(
     RolloutView? Active,
     bool MayDeploy)
 {
+    /// <summary>The team that looks after it, or null.</summary>
+    public string? Team { get; init; }
+
+    /// <summary>What was published since the release that runs; null while that is not known.</summary>
+    public UndeployedView? Undeployed { get; init; }
+
     /// <summary>What the person may hold here.</summary>
     public IReadOnlyList<HoldPlace> HoldPlaces { get; init; } = [];
 

@@ -10,7 +10,7 @@ public sealed class ActivateTests(PayloadWheels wheels)
     public async Task A_reload_changes_the_version_and_keeps_the_master_and_a_second_one_does_nothing()
     {
         await using var service = await DeployedAsync();
-        var master = service.MasterId;
+        var master = await service.FindMasterAsync();
 
         var reloaded = await service.ActivateAsync(Second);
         await service.AssertRunsAsync(Second);
@@ -18,7 +18,7 @@ public sealed class ActivateTests(PayloadWheels wheels)
 
         Assert.Equal("reloaded", (string?)reloaded["action"]);
         Assert.True((bool)reloaded["flipped"]!);
-        Assert.Equal(master, service.MasterId);
+        Assert.Equal(master, await service.FindMasterAsync());
         Assert.Equal("none", (string?)again["action"]);
         Assert.Equal((long)reloaded["flipped_ticks"]!, (long)again["flipped_ticks"]!);
     }
@@ -159,7 +159,7 @@ public sealed class ActivateTests(PayloadWheels wheels)
     public async Task A_worker_that_still_serves_is_waited_for_and_speaks_against_the_release_when_the_time_is_over()
     {
         await using var service = await DeployedAsync();
-        var busy = Processes.ChildrenOf(service.MasterId)[0];
+        var busy = Processes.ChildrenOf(await service.FindMasterAsync())[0];
         Processes.Signal(busy, Signals.Stop); // as deaf to the master as in the middle of a long request
 
         await service.ActivateAsync(Second);
@@ -194,7 +194,8 @@ public sealed class ActivateTests(PayloadWheels wheels)
     public async Task Deactivating_stops_master_and_workers()
     {
         await using var service = await DeployedAsync();
-        var family = Processes.ChildrenOf(service.MasterId).Append(service.MasterId).ToList();
+        var master = await service.FindMasterAsync();
+        var family = Processes.ChildrenOf(master).Append(master).ToList();
 
         var result = await service.FencedAsync("deactivate", new { processes = new[] { service.Process } });
 

@@ -57,6 +57,22 @@ public sealed class CheckTests(PayloadWheels wheels)
     }
 
     [Fact]
+    public async Task The_last_try_which_the_end_of_the_time_cuts_short_does_not_hide_what_the_others_found()
+    {
+        await using var service = await PayloadService.StartAsync(wheels);
+        await using var ill = await HttpReceiver.StartAsync();
+        ill.Answer = async (_, http) =>
+        {
+            if (ill.Requests.Count > 1) await Task.Delay(Timeout.InfiniteTimeSpan, http.RequestAborted);
+            http.Response.StatusCode = 503;
+        };
+
+        var refused = await Assert.ThrowsAsync<PayloadException>(() => AskAsync(service, new { kind = "http", url = ill.Url, within_s = 1 }));
+
+        Assert.Contains("503", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Tcp_needs_somebody_who_listens()
     {
         await using var service = await PayloadService.StartAsync(wheels);

@@ -13,7 +13,7 @@ public sealed class DeployUserTests(PayloadWheels wheels)
         await using var deploy = await MakeUserAsync();
         await using var service = await DeployedAsync(deploy);
         await service.AssertRunsAsync(First);
-        var master = service.MasterId;
+        var master = await service.FindMasterAsync();
 
         var reloaded = await service.ActivateAsync(Second);
         await service.AssertRunsAsync(Second);

@@ -121,7 +121,26 @@ public sealed class PayloadService : IAsyncDisposable
 
     public string? Current => Path.GetFileName(new FileInfo(Path.Combine(Root, "current")).LinkTarget);
 
-    public int MasterId => int.Parse(File.ReadAllText(Folder["web.pid"]).Trim(), System.Globalization.CultureInfo.InvariantCulture);
+    /// <summary>Gunicorn's master by its pid file, which is not there for a moment when it starts and at each reload.</summary>
+    public async Task<int> FindMasterAsync()
+    {
+        var id = 0;
+        await Eventually.TrueAsync(() => TryRead(Folder["web.pid"], out id), "the pid file", TimeSpan.FromSeconds(10), Token);
+        return id;
+
+        static bool TryRead(string file, out int id)
+        {
+            try
+            {
+                return int.TryParse(File.ReadAllText(file).AsSpan().Trim(), System.Globalization.CultureInfo.InvariantCulture, out id);
+            }
+            catch (FileNotFoundException)
+            {
+                id = 0;
+                return false;
+            }
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

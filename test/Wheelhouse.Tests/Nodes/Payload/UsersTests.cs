@@ -16,7 +16,7 @@ public sealed class UsersTests(PayloadWheels wheels)
         await service.ActivateAsync(First);
         await service.AssertRunsAsync(First);
 
-        var owner = await ChildProcess.CheckAsync("stat", ["-c", "%U", $"/proc/{service.MasterId}"], Token);
+        var owner = await ChildProcess.CheckAsync("stat", ["-c", "%U", $"/proc/{await service.FindMasterAsync()}"], Token);
         Assert.Equal("daemon", owner.Trim());
         var writable = await ChildProcess.CheckAsync("sudo", ["-n", "-u", "daemon", "--", "find", service.Root, "-writable", "-not", "-type", "l"], Token);
         Assert.Empty(writable);

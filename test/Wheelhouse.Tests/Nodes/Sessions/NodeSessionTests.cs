@@ -74,7 +74,7 @@ public sealed class NodeSessionTests : IAsyncLifetime
     [Fact]
     public async Task A_silent_node_is_lost()
     {
-        await using var session = await OpenAsync(options: new NodeOptions { PingEvery = TimeSpan.FromMilliseconds(100), Silence = TimeSpan.FromSeconds(1) });
+        await using var session = await OpenAsync(options: new NodeOptions { PingEvery = TimeSpan.FromMilliseconds(200), Silence = TimeSpan.FromSeconds(5) });
         await session.RequestAsync(Request("echo"), _ => { }, Token);
         var error = await Assert.ThrowsAsync<NodeConnectException>(() => session.RequestAsync(Request("silence"), _ => { }, Token).WaitAsync(Within, Token));
         Assert.Contains("silent", error.Message, StringComparison.Ordinal);
@@ -84,7 +84,7 @@ public sealed class NodeSessionTests : IAsyncLifetime
     public async Task Pings_keep_a_quiet_session_alive()
     {
         await using var session = await OpenAsync(options: new NodeOptions { PingEvery = TimeSpan.FromMilliseconds(100), Silence = TimeSpan.FromSeconds(1) });
-        using var enough = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+        using var enough = new CancellationTokenSource(TimeSpan.FromSeconds(7));
         await Task.WhenAny(session.Ended, Task.Delay(Timeout.Infinite, enough.Token));
         Assert.False(session.Ended.IsCompleted);
     }
@@ -164,6 +164,17 @@ public sealed class NodeSessionTests : IAsyncLifetime
 
     private static NodeRequest Request(string op, object? args = null) =>
         new(op, Step: null, Epoch: null, JsonSerializer.SerializeToElement(args ?? new { }));
+
+    [Fact]
+    public async Task Sessions_are_counted_those_that_are_open_those_that_were_and_those_that_could_not_be()
+    {
+        var sshd = await _lab.StartNodeAsync();
+        using var factory = Factory(FakePayload.Bundle);
+        await using (await factory.OpenAsync(SshLab.Node(sshd), Home, Within, Token)) Assert.Equal((1, 1, 0), (factory.Open, factory.Opened, factory.Failed));
+        await Eventually.TrueAsync(() => factory.Open == 0, "the session to be closed", Within, Token);
+        await Assert.ThrowsAsync<NodeConnectException>(() => factory.OpenAsync(SshLab.Node(FreePort.Take(), "down"), Home, Within, Token));
+        Assert.Equal((0, 1, 1), (factory.Open, factory.Opened, factory.Failed));
+    }
 
     private NodeSessionFactory Factory(PayloadBundle payload, NodeOptions? options = null) =>
         new(_lab.Connector, payload, Options.Create(options ?? new NodeOptions()), TimeProvider.System);

@@ -19,6 +19,10 @@ public sealed class AuditLinksTests
     [InlineData("hold.placed", "billing/production", "billing in production is held", "services/billing/production")]
     [InlineData("hold.lifted", "billing/*", "billing is held", "services/billing")]
     [InlineData("hold.placed", "*/production", "production of every service is held", null)]
+    [InlineData("build.requested", "acme", "main as 01M83DACVFFSYSMFDQX5NHY1YX", "builds/01M83DACVFFSYSMFDQX5NHY1YX")]
+    [InlineData("build.cancelled", "acme", "01M83DACVFFSYSMFDQX5NHY1YX", "builds/01M83DACVFFSYSMFDQX5NHY1YX")]
+    [InlineData("project.applied", "acme", "created, revision 1", "builds/projects/acme")]
+    [InlineData("project.deleted", "acme", null, null)]
     [InlineData("token.created", "ci", "role viewer", null)]
     public void A_change_leads_to_the_page_that_shows_it(string action, string subject, string? detail, string? page) =>
         Assert.Equal(page, AuditLinks.Find(new AuditView(1, default, "ann", action, subject, detail)));

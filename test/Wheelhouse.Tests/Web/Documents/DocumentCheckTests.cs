@@ -36,10 +36,10 @@ public sealed class DocumentCheckTests
         Assert.Equal(["<name>", "<project>", "<name>", "<module>", "<host>"], errors.Select(error =>
         {
             var line = DocumentTemplate.Text.Split('\n')[error.Line - 1];
-            return line.Substring(error.Column - 1, DocumentTemplate.LengthAt(DocumentTemplate.Text, error.Line, error.Column));
+            return line.Substring(error.Column - 1, Placeholders.LengthAt(DocumentTemplate.Text, error.Line, error.Column));
         }));
-        Assert.Equal(0, DocumentTemplate.LengthAt(DocumentTemplate.Text, 1, 1));
-        Assert.Equal(0, DocumentTemplate.LengthAt(DocumentTemplate.Text, 999, 1));
+        Assert.Equal(0, Placeholders.LengthAt(DocumentTemplate.Text, 1, 1));
+        Assert.Equal(0, Placeholders.LengthAt(DocumentTemplate.Text, 999, 1));
     }
 
     [Fact]

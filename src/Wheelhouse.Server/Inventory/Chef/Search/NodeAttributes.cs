@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Wheelhouse.Server.Inventory.Asking;
+using Wheelhouse.Server.Hosting.Http;
 
 namespace Wheelhouse.Server.Inventory.Chef.Search;
 

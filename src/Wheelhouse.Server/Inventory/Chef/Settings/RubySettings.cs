@@ -66,10 +66,10 @@ internal sealed partial class RubySettings
 
     private InventoryException Fail(string name, string problem, string fix) => new($"{_path}, line {_line}: {name} cannot be understood: {problem}.", fix);
 
-    [GeneratedRegex(@"^\s*(?<name>[a-z_][A-Za-z0-9_]*)(\s*(?<equals>=)(?![=~>])\s*|\s*(?=\()|\s+)(?<value>\S)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^\s*(?<name>[a-z_][A-Za-z0-9_]*)(\s*(?<equals>=)(?![=~>])\s*|\s*(?=\()|\s+)(?<value>\S)", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Statement();
 
-    [GeneratedRegex(@"^\s*(if|unless|case|while|until|begin|for|def|class|module)\b(?!.*\bend\s*$)|\bdo\s*(\|[^|]*\|)?\s*(#.*)?$|(=\s*(if|case|begin)\b)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^\s*(if|unless|case|while|until|begin|for|def|class|module)\b(?!.*\bend\s*$)|\bdo\s*(\|[^|]*\|)?\s*(#.*)?$|(=\s*(if|case|begin)\b)", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Begin();
 
     [GeneratedRegex(@"^\s*end\b", RegexOptions.None, 1000)]

@@ -1,0 +1,129 @@
+using Microsoft.Extensions.Options;
+using Wheelhouse.Server.Builds.Sources;
+using Wheelhouse.Server.Storage;
+
+namespace Wheelhouse.Tests.Builds.Sources;
+
+public sealed class GitSourcesTests : IAsyncLifetime
+{
+    private readonly TempFolder _folder = new("wh-src");
+    private SourceRepository _repository = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private SourceLocation Location => new("acme", "file://" + _repository.Bare, null);
+
+    public async ValueTask InitializeAsync() => _repository = await SourceRepository.CreateAsync(Token);
+
+    public ValueTask DisposeAsync()
+    {
+        _repository.Dispose();
+        _folder.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    [Fact]
+    public async Task What_the_host_has_is_listed_and_fetched()
+    {
+        var first = await _repository.Write("a.txt", "eins\n").PushAsync(Token, "Add a file");
+        await _repository.GitAsync(Token, "tag", "--annotate", "--message", "one", "v1.0");
+        var second = await _repository.Write("b.txt", "zwei\n").PushAsync(Token, "Add another");
+        var sources = Sources();
+        Assert.Equal(
+            [new("HEAD", second), new("refs/heads/main", second), new("refs/tags/v1.0", first)],
+            (await sources.ListAsync(Location, Token)).OrderBy(found => found.Name, StringComparer.Ordinal));
+
+        var mirror = await sources.FetchAsync(Location, Token);
+        Assert.Equal(new("refs/heads/main", second), await mirror.ResolveAsync(null, Token));
+        Assert.Equal(new("refs/heads/main", second), await mirror.ResolveAsync("main", Token));
+        Assert.Equal(new("refs/tags/v1.0", first), await mirror.ResolveAsync("v1.0", Token));
+        Assert.Equal(new(first, first), await mirror.ResolveAsync(first, Token));
+        Assert.Equal("zwei\n", await mirror.ReadFileAsync(second, "b.txt", Token));
+        Assert.Null(await mirror.ReadFileAsync(first, "b.txt", Token));
+        Assert.Equal(new SourceDescription("v1.0", 1), await mirror.DescribeAsync(second, Token));
+        Assert.Equal(["Add another"], (await mirror.ListCommitsAsync(second, first, 10, Token)).Select(commit => commit.Subject));
+        Assert.Equal(new(first, DateTimeOffset.FromUnixTimeSeconds(1_700_000_000), "Ada", "Add a file"), await mirror.ReadCommitAsync(first, Token));
+    }
+
+    [Theory]
+    [InlineData("nothing")]
+    [InlineData("--upload-pack=x")]
+    [InlineData("main@{1}")]
+    [InlineData("main^")]
+    [InlineData("main:a.txt")]
+    public async Task What_is_no_branch_or_tag_is_not_found(string name)
+    {
+        await _repository.Write("a.txt", "").PushAsync(Token);
+        Assert.Null(await (await Sources().FetchAsync(Location, Token)).ResolveAsync(name, Token));
+    }
+
+    [Fact]
+    public async Task A_forced_push_and_a_removed_branch_are_taken_as_they_are()
+    {
+        var first = await _repository.Write("a.txt", "eins").PushAsync(Token);
+        await _repository.PushAsync(Token, branch: "other");
+        var sources = Sources();
+        var mirror = await sources.FetchAsync(Location, Token);
+        await _repository.GitAsync(Token, "checkout", "--quiet", "--orphan", "again");
+        var forced = await _repository.Write("a.txt", "zwei").PushAsync(Token);
+        await _repository.GitAsync(Token, "push", "--quiet", _repository.Bare, ":refs/heads/other");
+        File.WriteAllText(Path.Combine(mirror.Path, "packed-refs.lock"), ""); // As a git leaves it that was killed.
+        await sources.FetchAsync(Location, Token);
+        Assert.Equal(forced, (await mirror.ResolveAsync("main", Token))!.Commit);
+        Assert.Null(await mirror.ResolveAsync("other", Token));
+        Assert.True(await mirror.HasAsync(first, Token)); // Until git tidies up.
+        Assert.False(await mirror.HasAsync(new string('0', 40), Token));
+    }
+
+    [Fact]
+    public async Task A_repository_that_is_not_there_is_an_error_that_says_so()
+    {
+        var error = await Assert.ThrowsAsync<SourceException>(() => Sources().ListAsync(Location with { Url = "file:///nonexistent.git" }, Token));
+        Assert.Equal("git_failed", error.Code);
+        Assert.Contains("nonexistent.git", error.Message);
+    }
+
+    [Fact]
+    public async Task A_submodule_whose_address_is_an_option_is_refused_and_harms_nothing()
+    {
+        _repository.Write(".gitmodules", "[submodule \"x\"]\n\tpath = x\n\turl = -u./payload\n").Write("a.txt", "");
+        await _repository.PushAsync(Token);
+        var error = await Assert.ThrowsAsync<SourceException>(() => Sources().FetchAsync(Location, Token));
+        Assert.Contains("gitmodulesUrl", error.Message);
+    }
+
+    /// <summary>Such a commit is made by hand only; taken out, it would be the settings of the working copy's git.</summary>
+    [Fact]
+    public async Task Settings_of_git_within_a_commit_are_refused()
+    {
+        await _repository.Write("config", "[core]\n\tfsmonitor = touch /tmp/owned\n").PushAsync(Token);
+        var config = (await _repository.GitAsync(Token, "rev-parse", "HEAD:config")).Trim();
+        var folder = (await MakeTreeAsync("100644", "blob", config, "config")).Trim();
+        var tree = (await MakeTreeAsync("040000", "tree", folder, ".git")).Trim();
+        var commit = (await _repository.GitAsync(Token, "commit-tree", tree, "-m", "evil")).Trim();
+        await _repository.GitAsync(Token, "push", "--quiet", "--force", _repository.Bare, $"{commit}:refs/heads/main");
+        var error = await Assert.ThrowsAsync<SourceException>(() => Sources().FetchAsync(Location, Token));
+        Assert.Contains("hasDotgit", error.Message);
+    }
+
+    [Fact]
+    public async Task A_key_that_a_killed_server_left_is_removed()
+    {
+        var left = _folder.Write("run/git/left/key", "private");
+        await _repository.Write("a.txt", "").PushAsync(Token);
+        await Sources().FetchAsync(Location, Token);
+        Assert.False(File.Exists(left));
+    }
+
+    [Fact]
+    public async Task Local_addresses_need_permission() =>
+        Assert.Equal("bad_git_url", (await Assert.ThrowsAsync<SourceException>(() => Sources(isLocal: false).ListAsync(Location, Token))).Code);
+
+    private async Task<string> MakeTreeAsync(string mode, string kind, string hash, string name)
+    {
+        var list = _folder.Write("tree", $"{mode} {kind} {hash}\t{name}\n");
+        return await ChildProcess.CheckAsync("sh", ["-c", "git -C \"$0\" mktree < \"$1\"", _repository.Tree, list], Token);
+    }
+
+    private GitSources Sources(bool isLocal = true) => new(new DataDirectory(_folder.Root), Options.Create(new GitOptions { AllowLocal = isLocal }));
+}
