@@ -11,6 +11,7 @@ internal static class ServerLogging
     [
         "Microsoft.AspNetCore.DataProtection", "Wheelhouse.Server.Access.TokenAuthenticationHandler", "Orleans.Runtime.Watchdog", "Orleans.Runtime.NoOpHostEnvironmentStatistics",
         "Orleans.Runtime.MembershipService.SiloHealthMonitor", "Orleans.Runtime.Catalog",
+        "Orleans.Runtime.Silo", // It would rather have the server garbage collector.
     ];
 
     public static void AddServerLogging(this ILoggingBuilder logging, ServerOptions options)
