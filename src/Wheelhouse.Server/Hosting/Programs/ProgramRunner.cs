@@ -10,7 +10,7 @@ namespace Wheelhouse.Server.Hosting.Programs;
 public static class ProgramRunner
 {
     /// <summary>How long output that is on its way may take after the program's end.</summary>
-    private static readonly TimeSpan Drain = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Drain = TimeSpan.FromSeconds(5);
 
     /// <summary>Finds a program on the server's PATH.</summary>
     /// <exception cref="ProgramException">There is none.</exception>
