@@ -34,7 +34,7 @@ def activate(node, request, args):
         if master is None:
             return step.blind(args["mode"])
         reason = why_restart(node, process, master, args["mode"], before, manifest)
-        return step.restart(master, reason) if reason is not None else step.reload(master)
+        return step.restart(master, reason) if reason is not None else step.reload(master, args.get("back"))
     except NodeError as error:
         error.more["flipped"] = step.flipped
         raise
@@ -70,7 +70,8 @@ class Activation:
         self._perform("restart")
         return self.done("restarted", reason, service.find(self.node, self.process))
 
-    def reload(self, master):
+    def reload(self, master, back=False):
+        workers = processes.children(master.pid)
         self.flip()
         action = self.process["reload"]
         if action.get("signal"):
@@ -78,7 +79,23 @@ class Activation:
                 raise NodeError("reload_failed", "%s (pid %d) ended before it could be signalled" % (self.process["name"], master.pid))
         else:
             self._perform("reload")
+        if back and workers and not self._takes_it(master):
+            return self._anew(master)
         return self.done("reloaded", None, master)
+
+    def _takes_it(self, master):
+        """Whether the master forks a worker anew. One whose new workers cannot start is about to end, and deaf until it has."""
+        limit = self.deadline.within(self.deadline.seconds / 2)
+        while processes.alive(master.pid, master.start_ticks) and not limit.passed:
+            if any(worker.start_ticks > self.ticks for worker in processes.children(master.pid)):
+                return True
+            time.sleep(control.POLL_S)
+        return False
+
+    def _anew(self, master):
+        reason = "the master (pid %d) did not take the reload" % master.pid
+        left = service.find(self.node, self.process)
+        return self.restart(left, reason) if left else self.start(reason)
 
     def blind(self, mode):
         """Nothing says whether the process runs: does what was asked for, if there is something to do."""

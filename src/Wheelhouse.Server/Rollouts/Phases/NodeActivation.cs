@@ -56,7 +56,15 @@ internal sealed class NodeActivation(LockStore locks)
                 node,
                 $"{target.Prefix}activate/{node.Name}/{process.Name}",
                 "activate",
-                () => new { target.Release, target.Version, Process = ProcessSpec.Build(rollout.Environment, process), Mode = mode, TimeoutS = rollout.Policy.ActivateTimeout.TotalSeconds },
+                () => new
+                {
+                    target.Release,
+                    target.Version,
+                    Process = ProcessSpec.Build(rollout.Environment, process),
+                    Mode = mode,
+                    Back = target.Prefix.Length > 0,
+                    TimeoutS = rollout.Policy.ActivateTimeout.TotalSeconds,
+                },
                 rollout.Policy.ActivateTimeout)
             {
                 IsCancellable = false,

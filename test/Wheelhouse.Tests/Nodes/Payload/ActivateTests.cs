@@ -150,8 +150,26 @@ public sealed class ActivateTests(PayloadWheels wheels)
         var failed = await Assert.ThrowsAsync<PayloadException>(() => service.ProveAsync(Broken, within: 3));
         Assert.Equal("check_failed", failed.Code);
 
-        await service.ActivateAsync(First);
+        await service.ActivateAsync(First, back: true);
 
+        await service.AssertRunsAsync(First);
+    }
+
+    [Fact]
+    public async Task A_master_that_is_about_to_end_takes_no_reload_back_and_is_started_anew()
+    {
+        await using var service = await DeployedAsync();
+        await service.FencedAsync("stage", service.StageArguments(Broken, imports: ["hello"]));
+        var busy = Processes.ChildrenOf(await service.FindMasterAsync())[0];
+        Processes.Signal(busy, Signals.Stop); // the master waits for it, and is deaf meanwhile
+        await service.ActivateAsync(Broken);
+        await Assert.ThrowsAsync<PayloadException>(() => service.ProveAsync(Broken, within: 2));
+
+        var back = service.ActivateAsync(First, back: true);
+        await Eventually.TrueAsync(() => service.Current == PayloadService.Release(First), "the flip", TimeSpan.FromSeconds(10), Token);
+        Processes.Signal(busy, Signals.Continue);
+
+        Assert.Equal("started", (string?)(await back)["action"]);
         await service.AssertRunsAsync(First);
     }
 

@@ -91,10 +91,11 @@ public sealed class PayloadService : IAsyncDisposable
 
     public Task<JsonNode> StageAsync(string version) => FencedAsync("stage", StageArguments(version));
 
-    public object ActivateArguments(string version, string mode = "reload") =>
-        new { release = Release(version), version, process = Process, mode, timeout_s = 30 };
+    public object ActivateArguments(string version, string mode = "reload", bool back = false) =>
+        new { release = Release(version), version, process = Process, mode, back, timeout_s = 30 };
 
-    public Task<JsonNode> ActivateAsync(string version, string mode = "reload") => FencedAsync("activate", ActivateArguments(version, mode));
+    public Task<JsonNode> ActivateAsync(string version, string mode = "reload", bool back = false) =>
+        FencedAsync("activate", ActivateArguments(version, mode, back));
 
     public object Check(string version, double within = 10) => new
     {
