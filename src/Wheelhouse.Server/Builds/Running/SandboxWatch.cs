@@ -31,6 +31,7 @@ internal static class SandboxWatch
         if (tree.Processes.Count < 2) return null;
         var (used, free) = DiskOf(tree.Processes[1]);
         if (free < Full) return new BuildFailure("disk_limit", $"The build filled its disk of {limits.Disk >> 20} MiB.", "Let it write less, or raise the limit.");
+        used += MemoryFiles.Of(tree.Processes);
         return used + tree.Memory(limits.Memory - used) > limits.Memory
             ? new BuildFailure("memory_limit", $"The build used more than its {limits.Memory >> 20} MiB of memory, files that it wrote included.", "Let it use less, or raise the limit.")
             : null;

@@ -15,6 +15,19 @@ public sealed class BubblewrapRunnerTests(BuildLab lab) : IClassFixture<BuildLab
     }
 
     [Fact]
+    public async Task The_same_commit_gives_the_same_bytes()
+    {
+        using var repository = await SourceRepository.CreateAsync(TestContext.Current.CancellationToken);
+        BuildLab.Write(repository, "def test_it():\n    pass\n");
+        var commit = await repository.PushAsync(TestContext.Current.CancellationToken);
+        var once = await lab.BuildAsync(repository, commit);
+        var again = await lab.BuildAsync(repository, commit);
+
+        Assert.Equal(2, once.Outcome.Files.Count);
+        Assert.Equal(once.Outcome.Files.Select(file => file.Sha256), again.Outcome.Files.Select(file => file.Sha256));
+    }
+
+    [Fact]
     public async Task A_failing_test_is_named()
     {
         var (outcome, _) = await lab.BuildAsync(tree => BuildLab.Write(tree, "def test_bad():\n    print('so it is')\n    assert 1 == 2\ndef test_good():\n    pass\n"));
@@ -112,6 +125,7 @@ public sealed class BubblewrapRunnerTests(BuildLab lab) : IClassFixture<BuildLab
     [Theory]
     [InlineData("process_limit", "import os\ndef test_it():\n    while True:\n        try:\n            os.fork()\n        except OSError:\n            pass\n")]
     [InlineData("memory_limit", "import time\ndef test_it():\n    kept = [b'x' * (20 << 20) for _ in range(60)]\n    time.sleep(60)\n")]
+    [InlineData("memory_limit", "import os, time\ndef test_it():\n    hidden = [os.memfd_create('hidden') for _ in range(12)]\n    for file in hidden * 100:\n        os.write(file, b'x' * (1 << 20))\n    time.sleep(60)\n")]
     [InlineData("disk_limit", "def test_it():\n    with open('/build/big', 'wb', 0) as out:\n        while True:\n            out.write(b'x' * (1 << 20))\n")]
     [InlineData("build_timeout", "import time\ndef test_it():\n    time.sleep(600)\n")]
     public async Task Who_takes_more_than_there_is_ends_by_name(string code, string test)

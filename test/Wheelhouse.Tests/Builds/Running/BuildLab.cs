@@ -38,7 +38,11 @@ public sealed class BuildLab : IAsyncLifetime
     {
         using var repository = await SourceRepository.CreateAsync(Token);
         write(repository);
-        var commit = await repository.PushAsync(Token);
+        return await BuildAsync(repository, await repository.PushAsync(Token), change);
+    }
+
+    internal async Task<(BuildOutcome Outcome, Heard Heard)> BuildAsync(SourceRepository repository, string commit, Func<BuildJob, BuildJob>? change = null)
+    {
         var output = Directory.CreateDirectory(_folder[Guid.NewGuid().ToString("N")]).FullName;
         var job = new BuildJob("b1", "acme", repository.Bare, commit, output) { Time = 1_700_000_000, Limits = new BuildLimits { Time = TimeSpan.FromMinutes(2), Memory = 1L << 30, Disk = 256 << 20 } };
         var heard = new Heard();

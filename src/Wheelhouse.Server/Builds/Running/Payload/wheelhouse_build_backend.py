@@ -1,8 +1,10 @@
 """Makes the sdist, and the wheel from it, with the project's build backend (PEP 517)."""
+import gzip
 import json
 import os
 import shutil
 import stat
+import struct
 import tarfile
 import zlib
 
@@ -12,6 +14,7 @@ import wheelhouse_build_version as version
 from wheelhouse_build_channel import Failure
 from wheelhouse_build_places import BUILD, ENVIRONMENT, OUTPUT, TEMPORARY
 
+BROKEN = (tarfile.TarError, OSError, EOFError, zlib.error)
 EXTRA = BUILD + "/extra"
 HOOK = os.path.join(os.path.dirname(os.path.abspath(__file__)), "wheelhouse_build_hook.py")
 
@@ -24,6 +27,10 @@ def build(job, channel):
     sdist = artefact(Backend(folder, channel, variables).make("sdist"), ".tar.gz")
     unpacked = unpack(sdist)
     wheel = artefact(Backend(unpacked, channel, variables).make("wheel"), ".whl")
+    try:
+        settle(sdist, job["time"])
+    except BROKEN as error:
+        raise Failure("bad_artefact", "%s cannot be packed anew: %s" % (os.path.basename(sdist), error))
     for path in (sdist, wheel):
         channel.file("artefact", path, job["limits"]["disk"])
 
@@ -80,9 +87,27 @@ def unpack(sdist):
                 archive.extractall(into, filter="data")
             else:
                 archive.extractall(into)
-    except (tarfile.TarError, OSError, EOFError, zlib.error) as error:
+    except BROKEN as error:
         raise Failure("bad_artefact", "%s cannot be unpacked: %s" % (os.path.basename(sdist), error))
     folders = os.listdir(into)
     if len(folders) != 1:
         raise Failure("bad_artefact", "%s has not the one folder that an sdist holds everything in (PEP 625)." % os.path.basename(sdist))
     return os.path.join(into, folders[0])
+
+
+def settle(sdist, time):
+    """Packs an sdist anew that says when it was packed: the same commit gives the same bytes. Wheels heed SOURCE_DATE_EPOCH, sdists of setuptools do not."""
+    with open(sdist, "rb") as stream, tarfile.open(sdist) as archive:
+        packed, = struct.unpack("<4xI", stream.read(8))  # RFC 1952
+        if max([packed] + [member.mtime for member in archive]) <= time:
+            return
+        anew = TEMPORARY + "/sdist.tar.gz"
+        with open(anew, "wb") as raw, gzip.GzipFile("", "wb", mtime=time, fileobj=raw) as packing, \
+                tarfile.open(mode="w", fileobj=packing, format=tarfile.PAX_FORMAT) as settled:
+            for member in archive:
+                member.mtime = min(int(member.mtime), time)
+                member.uid, member.gid, member.uname, member.gname = 0, 0, "", ""
+                for name in ("mtime", "atime", "ctime", "uid", "gid", "uname", "gname"):
+                    member.pax_headers.pop(name, None)
+                settled.addfile(member, archive.extractfile(member) if member.isreg() else None)
+    os.replace(anew, sdist)
