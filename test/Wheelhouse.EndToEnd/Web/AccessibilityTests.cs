@@ -49,6 +49,10 @@ public sealed partial class AccessibilityTests(WebLab lab, Chromium chromium) : 
         { "/setup?code=0", "The first admin" },
     };
 
+    /// <summary>Finds what sticks out of the window furthest.</summary>
+    private const string Widest =
+        "() => [...document.querySelectorAll('body *')].reduce((one, other) => other.getBoundingClientRect().right > one.getBoundingClientRect().right ? other : one).outerHTML.slice(0, 300)";
+
     [Fact]
     public void No_page_is_left_out()
     {
@@ -194,7 +198,7 @@ public sealed partial class AccessibilityTests(WebLab lab, Chromium chromium) : 
             }
 
             var overflow = await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
-            if (overflow > 0) found.Add($"{width}: the page is {overflow} pixels wider than the window");
+            if (overflow > 0) found.Add($"{width}: the page is {overflow} pixels wider than the window, for {await page.EvaluateAsync<string>(Widest)}");
         }
 
         Assert.True(found.Count == 0, string.Join('\n', found));
