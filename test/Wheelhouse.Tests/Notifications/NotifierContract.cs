@@ -37,7 +37,8 @@ public abstract class NotifierContract : IAsyncLifetime
     /// <summary>What the server takes for now.</summary>
     protected DateTimeOffset Now => _database.Time.GetUtcNow();
 
-    protected INotifier Notifier => _database.Get<Notifiers>().Find(Name)!;
+    protected INotifier Notifier => _database.Get<Notifiers>().Find(Name)
+        ?? throw new InvalidOperationException($"No notifier named '{Name}' is registered: add it to {nameof(NotificationsServiceCollectionExtensions)}, or override Register in the test.");
 
     public virtual async ValueTask InitializeAsync()
     {

@@ -44,11 +44,12 @@ internal static class JsonSending
         }
     }
 
-    /// <summary>Sends JSON with a bearer token.</summary>
+    /// <summary>Sends JSON with a bearer token, or without one to a receiver that asks for none.</summary>
     /// <returns>The body of the answer.</returns>
     /// <exception cref="NotifierException">It was not taken, or the secret cannot be a token.</exception>
-    public static async Task<string> SendWithTokenAsync(this NotifierHttp http, HttpMethod method, Uri url, SecretName secret, byte[] body, CancellationToken cancellationToken)
+    public static async Task<string> SendWithTokenAsync(this NotifierHttp http, HttpMethod method, Uri url, SecretName? secret, byte[] body, CancellationToken cancellationToken)
     {
+        if (secret is null) return await http.SendAsync(Request(method, url, body), [], cancellationToken);
         var token = await http.ReadKeyAsync(secret, cancellationToken);
         var request = Request(method, url, body);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);

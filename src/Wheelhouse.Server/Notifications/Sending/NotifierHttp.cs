@@ -83,7 +83,7 @@ public sealed class NotifierHttp : IDisposable
             {
                 using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
                 var body = await ReadAsync(response, cancellationToken);
-                return response.IsSuccessStatusCode ? body : throw Refused(target, response, Excerpt.Of(Hide(body, secrets), ExcerptLength));
+                return response.IsSuccessStatusCode ? body : throw Refused(target, response, Excerpt.Of(Hide(body, secrets), ExcerptLength), secrets.Count > 0);
             }
             catch (Exception failure) when (failure.GetBaseException() is AuthenticationException)
             {
@@ -125,13 +125,13 @@ public sealed class NotifierHttp : IDisposable
         }
     }
 
-    private NotifierException Refused(string target, HttpResponseMessage response, string excerpt)
+    private NotifierException Refused(string target, HttpResponseMessage response, string excerpt, bool hasSecret)
     {
         var status = (int)response.StatusCode;
         var after = response.Headers.RetryAfter;
         return new NotifierException($"{target} answered with status {status}{(excerpt.Length == 0 ? "" : $": {excerpt}")}", status switch
         {
-            401 or 403 => "Correct the channel's secret.",
+            401 or 403 => hasSecret ? "Correct the channel's secret." : "Give the channel a secret: the receiver asks who is there.",
             404 or 410 => "Correct the channel's address: the receiver does not know it (any more).",
             >= 300 and < 400 => "Write the address at which the receiver answers: redirects are not followed.",
             400 or 413 or 415 or 422 => "Correct the channel's options or templates, then send it again.",

@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using System.Net.Http.Json;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Wheelhouse.Server.Documents;
 using Wheelhouse.Server.Notifications;
@@ -29,15 +29,13 @@ internal sealed class PagerNotifier(NotifierHttp http) : INotifier
 
     public IReadOnlyList<string> DefaultEvents => [NotificationEvents.Failed, NotificationEvents.Paused];
 
-    public string Preview(object options, Notification notification) => Body(notification).ToJsonString();
+    public string Preview(object options, Notification notification) => JsonSending.Show(Body(notification), JsonSending.SnakeCase);
 
     public async Task<string?> SendAsync(object options, Notification notification, string? earlier, CancellationToken cancellationToken)
     {
         var pager = (PagerOptions)options;
-        var key = await http.ReadKeyAsync(pager.Key, cancellationToken);
-        var request = new HttpRequestMessage(HttpMethod.Post, pager.Url) { Content = JsonContent.Create(Body(notification)) };
-        request.Headers.Add("Authorization", $"Key {key}");
-        await http.SendAsync(request, [key], cancellationToken);
+        var body = JsonSerializer.SerializeToUtf8Bytes(Body(notification), JsonSending.SnakeCase);
+        await http.PostWithKeyAsync(new Uri(pager.Url), "X-Pager-Key", pager.Key, body, cancellationToken);
         return null;
     }
 

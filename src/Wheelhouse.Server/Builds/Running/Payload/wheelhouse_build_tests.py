@@ -103,7 +103,7 @@ def test(job, channel):
     if code == NO_TESTS_COLLECTED and chosen.kind in ("pytest", "unittest"):
         channel.log("There were no tests in it.")
     elif code != 0:
-        raise Failure("tests_failed", "The tests failed: exit code %d." % code, "The log says which, and why.")
+        raise Failure("tests_failed", "The tests failed: exit code %d." % code, "The log has what they printed.")
 
 
 def make_venv(job):
