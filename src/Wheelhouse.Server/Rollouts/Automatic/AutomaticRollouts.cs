@@ -40,11 +40,24 @@ internal sealed class AutomaticRollouts(
         {
             var newest = await events.FindLastIdAsync(token);
             page = await events.ReadTypesAsync(Types, _cursor, token);
-            foreach (var view in page) await MoveAsync(view.Id, await AskAllAsync(view, token));
+            if (page.Count > 0) await AskAllAsync(page, token);
             if (page.Count < EventReader.PageSize) _cursor = Math.Max(_cursor, newest);
         }
         while (page.Count == EventReader.PageSize);
         if (_cursor - _written > FarBehind) await MoveAsync(_cursor, []);
+    }
+
+    /// <summary>The cursor is written once for all, as it costs uploads a turn at the disk: what is read again after a kill is asked for with the same key.</summary>
+    private async Task AskAllAsync(IReadOnlyList<EventView> page, CancellationToken token)
+    {
+        var known = await services.ListAsync(token);
+        foreach (var view in page)
+        {
+            if (await AskAsync(view, known, token) is { Count: > 0 } refused) await MoveAsync(view.Id, refused);
+            else _cursor = view.Id;
+        }
+
+        if (_written < _cursor) await MoveAsync(_cursor, []);
     }
 
     /// <summary>What is published before the first run is not deployed by itself.</summary>
@@ -75,12 +88,12 @@ internal sealed class AutomaticRollouts(
     }
 
     /// <returns>Events of what was refused.</returns>
-    private async Task<IReadOnlyList<NewEvent>> AskAllAsync(EventView view, CancellationToken token)
+    private async Task<IReadOnlyList<NewEvent>> AskAsync(EventView view, IReadOnlyList<ListedService> known, CancellationToken token)
     {
         // Nodes install wheels; the sdist of a release comes before them or after.
         if (view.Data?.Deserialize<PublishedFile>(JsonSerializerOptions.Web) is not { } file || !file.File.EndsWith(".whl", StringComparison.Ordinal)) return [];
         var refused = new List<NewEvent>();
-        foreach (var service in await services.ListAsync(token))
+        foreach (var service in known)
         {
             if (service.Document?.Package.Name.Normalized != file.Project) continue;
             foreach (var environment in service.Document.Environments)
