@@ -26,7 +26,8 @@ internal static class Printable
         return line.Length <= length ? line : line[..Math.Max(0, length - 1)] + "…";
     }
 
-    private static bool IsHarmful(char c) => char.IsControl(c) && c is not ('\t' or '\n');
+    /// <summary>Control characters, and those that show a text in another order than it has (UAX 9).</summary>
+    private static bool IsHarmful(char c) => char.IsControl(c) ? c is not ('\t' or '\n') : c is (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069');
 
     /// <summary>The index of the last character of the escape sequence (ECMA-48) that begins at <paramref name="at"/>.</summary>
     private static int EndOfEscape(string text, int at)

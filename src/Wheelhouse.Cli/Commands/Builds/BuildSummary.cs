@@ -26,6 +26,7 @@ internal static class BuildSummary
         if (isGood && build.Trigger == BuildTriggers.WorkingTree) output.Line("  Not published: it was built from a working tree.");
         if (build.Error is { } error) output.Line($"  {Printable.Of(error)}");
         if (build.Fix is { } fix) output.Line($"  fix: {Printable.Of(fix)}");
+        if (!isGood) output.Line($"  see it again: wheelhouse builds follow {build.Id}");
     }
 
     /// <summary>The code that tells a build's state.</summary>

@@ -16,6 +16,7 @@ internal sealed class BuildsCommand : CliCommand
 
     public BuildsCommand(CliHost host) : base(host, "builds", "List builds, the newest first")
     {
+        _state.AcceptOnlyFromAmong([.. BuildStates.All]);
         Add(_project);
         Add(_state);
         Add(_limit);
@@ -37,7 +38,8 @@ internal sealed class BuildsCommand : CliCommand
 
         if (builds.Count == 0)
         {
-            context.Output.Line("There is no build yet.");
+            if (context.Get(_project) is { } project) await context.Client.GetBuildProjectAsync(project, token);
+            context.Output.Line(context.Get(_state) is { } state ? $"No build is {state}." : "There is no build yet.");
             return ExitCodes.Success;
         }
 
@@ -56,8 +58,13 @@ internal sealed class BuildsCommand : CliCommand
 
     private static string Of(BuildView build)
     {
-        var name = build.Ref?.Split('/', 3) is ["refs", _, var rest] ? rest : build.Ref ?? "";
-        return build.Commit is { } commit && build.Ref != commit ? $"{name} {commit[..7]}" : name;
+        var name = build switch
+        {
+            { Trigger: BuildTriggers.WorkingTree } => "working tree",
+            { Ref: { } given } when given == build.Commit => "",
+            _ => build.Ref?.Split('/', 3) is ["refs", _, var rest] ? rest : build.Ref ?? "",
+        };
+        return $"{name} {build.Commit?[..7]}".Trim();
     }
 
     private static Style Style(string state) => state switch

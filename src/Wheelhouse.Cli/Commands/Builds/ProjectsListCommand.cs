@@ -38,7 +38,7 @@ internal sealed class ProjectsListCommand(CliHost host) : CliCommand(host, "list
     private static string Problem(BuildProjectView project) => project switch
     {
         { Errors: [var error, ..] } => $"its document is invalid: line {error.Line}: {Printable.Of(error.Message)}",
-        { PollError: { } error } => Printable.Of(error),
+        { PollError: { } error } => Printable.Short(error, 80),
         { LastBuild: { State: BuildStates.Failed, Error: { } error } } => Printable.Short(error, 80),
         _ => "",
     };

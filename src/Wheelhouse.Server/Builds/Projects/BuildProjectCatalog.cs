@@ -131,7 +131,7 @@ internal sealed class BuildProjectCatalog(
         var parsed = parser.Parse(row.Yaml);
         var document = parsed.Projects is [var project] ? project.Document : null;
         var last = await context.Set<BuildRow>().AsNoTracking()
-            .Where(build => build.Project == row.Name && build.State != BuildStates.Skipped && build.State != BuildStates.Superseded)
+            .Where(build => build.Project == row.Name && build.State != BuildStates.Skipped && build.State != BuildStates.Superseded && build.Trigger != BuildTriggers.WorkingTree)
             .OrderByDescending(build => build.Id).FirstOrDefaultAsync(cancellationToken);
         return new BuildProjectView(row.Name, document?.Repository ?? "", row.Revision, row.AppliedAt, row.AppliedBy, row.Yaml)
         {

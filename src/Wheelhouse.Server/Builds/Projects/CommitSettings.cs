@@ -15,7 +15,7 @@ internal sealed record CommitSettings(RefPatterns Refs, string? Test, VersionSou
     private static readonly string[] Keys = ["branches", "tags", "test", "version"];
 
     /// <summary>Those of the project's document that whoever pushes must not decide.</summary>
-    private static readonly string[] Elsewhere = ["project", "repository", "credentials", "webhook", "statuses", "folder", "network", "limits", "parallel", "poll"];
+    private static readonly string[] Elsewhere = ["project", "repository", "credentials", "webhook", "statuses", "host", "folder", "network", "limits", "parallel", "poll"];
 
     /// <summary>Says nothing.</summary>
     public static CommitSettings None { get; } = new(new RefPatterns(null, null), null, null);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Wheelhouse.Server.Documents;
 using Wheelhouse.Server.Index;
 
 namespace Wheelhouse.Server.Builds.Running;
@@ -38,7 +39,7 @@ internal sealed class BubblewrapRunner(
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested && !token.IsCancellationRequested)
         {
-            return new BuildOutcome(new BuildFailure("build_timeout", $"The build took longer than {job.Limits.Time}; it was at the step {runs.Step}.", "Does something wait for ever? Else raise the limit."), built, runs.Tests());
+            return new BuildOutcome(new BuildFailure("build_timeout", $"The build took longer than {Duration.Describe(job.Limits.Time)}; it was at the step {runs.Step}.", "Does something wait for ever? Else raise the limit."), built, runs.Tests());
         }
     }
 

@@ -71,7 +71,14 @@ internal static class JUnitReader
             }
         }
 
-        return (message is null ? null : new TestFailure(name, OutputFilter.Clean(message.Split('\n')[0], LongestName), Clean(text)), isSkipped);
+        return (message is null ? null : new TestFailure(name, OutputFilter.Clean(Why(message, text), LongestName), Clean(text)), isSkipped);
+    }
+
+    /// <summary>Of a module that cannot be imported pytest's message says only that; its text ends with the error, marked with an E.</summary>
+    private static string Why(string message, string text)
+    {
+        var error = message == "collection failure" ? text.Split('\n').LastOrDefault(line => line.StartsWith("E  ", StringComparison.Ordinal)) : null;
+        return error is null ? message.Split('\n')[0] : error[1..].Trim();
     }
 
     private static string Clean(string text) => string.Join('\n', text.TrimEnd().Split('\n').Select(line => OutputFilter.Clean(line, MostCharacters)));

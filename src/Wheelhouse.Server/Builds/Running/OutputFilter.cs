@@ -22,11 +22,11 @@ internal sealed partial class OutputFilter(IBuildListener listener, BuildLimits 
         if (taken.Count > 0) await listener.LogAsync(taken);
     }
 
-    /// <summary>A line of at most so many characters, without what a terminal would obey.</summary>
+    /// <summary>A line of at most so many characters, without what a terminal would obey or show in another order (UAX 9).</summary>
     public static string Clean(string line, int longest)
     {
         var cut = line.Length > longest ? line[..longest] : line;
-        return string.Concat(TerminalCodes().Replace(cut, "").Select(c => char.IsControl(c) && c != '\t' ? '\ufffd' : c));
+        return string.Concat(TerminalCodes().Replace(cut, "").Select(c => (char.IsControl(c) && c != '\t') || c is (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069') ? '\ufffd' : c));
     }
 
     [GeneratedRegex("\x1b\\[[0-9;?]*[A-Za-z]", RegexOptions.None, 1000)]

@@ -45,6 +45,22 @@ public sealed class BubblewrapRunnerTests(BuildLab lab) : IClassFixture<BuildLab
     }
 
     [Fact]
+    public async Task Tests_in_classes_are_found()
+    {
+        var (outcome, heard) = await lab.BuildAsync(tree => BuildLab.Write(tree, "import acme\nclass TestAnswer:\n    def test_it(self):\n        assert acme.answer() == 42\n"));
+        Assert.True(outcome is { Failure: null, Tests.Passed: 1 }, $"{outcome.Failure}\n{heard.Log}");
+    }
+
+    [Theory]
+    [InlineData("import os\ndef test_it():\n    os._exit(0)\n")]
+    [InlineData("import os, unittest\nclass Some(unittest.TestCase):\n    def test_it(self):\n        os._exit(0)\n")]
+    public async Task Tests_that_end_before_they_are_done_did_not_pass(string test)
+    {
+        var (outcome, heard) = await lab.BuildAsync(tree => BuildLab.Write(tree, test));
+        Assert.True(outcome.Failure is { Code: "tests_failed" } failure && failure.Message.Contains("before they were done", StringComparison.Ordinal), heard.Log);
+    }
+
+    [Fact]
     public async Task A_project_that_says_nothing_of_its_build_fails_by_name()
     {
         var (outcome, _) = await lab.BuildAsync(tree => tree.Write("README.md", "nothing"));

@@ -27,6 +27,13 @@ public sealed class JUnitReaderTests
     }
 
     [Fact]
+    public void A_module_that_cannot_be_imported_says_why()
+    {
+        var report = Read("<testsuite><testcase classname='' name='tests.test_a'><error message='collection failure'>ImportError while importing\nE   ModuleNotFoundError: No module named 'flask'</error></testcase></testsuite>")!;
+        Assert.Equal(("tests.test_a", "ModuleNotFoundError: No module named 'flask'"), (report.Failures[0].Name, report.Failures[0].Message));
+    }
+
+    [Fact]
     public void Elements_within_elements_without_end_harm_nobody() =>
         Assert.Null(Read(string.Concat(Enumerable.Repeat("<a>", 1_000_000))));
 

@@ -40,11 +40,16 @@ def plan(job, folder):
         return Plan("tox", ["tox"], "Running the tests with tox, which is configured.")
     if os.path.exists(folder + "/noxfile.py"):
         return Plan("nox", ["nox"], "Running the tests with nox: there is a noxfile.py.")
-    if any(re.search(r"^(async )?def test_", text, re.M) for _, text in texts):
+    if any(re.search(r"^(async )?def test_", text, re.M) or is_of_pytest(text) for _, text in texts):
         return Plan("pytest", ["pytest"], "Running the tests with pytest: there are functions named test_….")
     if any(re.search(r"\bTestCase\b", text) for _, text in texts):
         return Plan("unittest", [], "Running the tests with unittest.")
     return Plan("none", [], "No tests were found.")
+
+
+def is_of_pytest(text):
+    """Whether it has tests in classes that are pytest's and not unittest's."""
+    return "TestCase" not in text and re.search(r"^class Test", text, re.M) and re.search(r"^\s+(async )?def test_", text, re.M)
 
 
 def test_files(folder):
@@ -98,12 +103,16 @@ def test(job, channel):
     make_venv(job)
     code = channel.run(command(chosen.kind, job, folder), folder, {
         "PATH": VENV + "/bin:" + os.environ["PATH"], "VIRTUAL_ENV": VENV, "WHEELHOUSE_JUNIT": REPORT, "PYTHONDONTWRITEBYTECODE": "1"})
-    if os.path.isfile(REPORT) and not os.path.islink(REPORT):
+    is_reported = os.path.isfile(REPORT) and not os.path.islink(REPORT)
+    if is_reported:
         channel.file("report", REPORT, LARGEST_REPORT)
-    if code == NO_TESTS_COLLECTED and chosen.kind in ("pytest", "unittest"):
+    reports = chosen.kind in ("pytest", "unittest")
+    if code == NO_TESTS_COLLECTED and reports:
         channel.log("There were no tests in it.")
     elif code != 0:
         raise Failure("tests_failed", "The tests failed: exit code %d." % code, "The log has what they printed.")
+    elif reports and not is_reported:
+        raise Failure("tests_failed", "The tests ended before they were done, with exit code 0.", "See in the log what ended the whole program, as os._exit() does.")
 
 
 def make_venv(job):
