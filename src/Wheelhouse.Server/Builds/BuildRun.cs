@@ -147,8 +147,7 @@ internal sealed class BuildRun(
 
     private static async Task<Python.Versions.PythonVersion> VersionAsync(ISourceMirror mirror, string name, string commit, CancellationToken token)
     {
-        var nearest = await mirror.DescribeAsync(commit, token);
-        if (nearest is not null && TagVersion.Find(nearest.Tag) is { } last) return BuildVersion.Decide(name, commit, last, nearest.Distance);
+        if (await mirror.DescribeAsync(commit, token) is { } nearest) return BuildVersion.Decide(name, commit, nearest.Version, nearest.Distance);
         return BuildVersion.Decide(name, commit, last: null, (await mirror.ListCommitsAsync(commit, since: null, ReleaseHistory.MostCounted, token)).Count);
     }
 }

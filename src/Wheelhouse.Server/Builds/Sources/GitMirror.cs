@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Wheelhouse.Contracts.Errors;
+using Wheelhouse.Python.Versions;
+using Wheelhouse.Server.Builds.Versions;
 
 namespace Wheelhouse.Server.Builds.Sources;
 
@@ -11,7 +13,14 @@ internal sealed partial class GitMirror(string path, GitRunner git) : ISourceMir
     /// <summary>How large a file may be that is read as text.</summary>
     private const int LargestFile = 1 << 20;
 
+    /// <summary>How many commits with a version are looked at for the nearest, the latest first: as many as git describe(1) does.</summary>
+    private const int MostCandidates = 10;
+
     private const string Format = "--format=%H%x1f%an%x1f%ct%x1f%s";
+
+    /// <summary>A tag's commit, when that was made, and the tag's name.</summary>
+    private const string TagFormat =
+        "--format=%(if)%(*objectname)%(then)%(*objectname) %(*committerdate:unix)%(else)%(objectname) %(committerdate:unix)%(end) %(refname:strip=2)";
 
     public string Path => path;
 
@@ -95,9 +104,18 @@ internal sealed partial class GitMirror(string path, GitRunner git) : ISourceMir
     /// <inheritdoc/>
     public async Task<SourceDescription?> DescribeAsync(string commit, CancellationToken token)
     {
-        var result = await git.TryAsync(path, ["describe", "--tags", "--long", "--match=v[0-9]*", "--match=[0-9]*", Checked(commit)], null, token);
-        if (result.ExitCode != 0 || Described().Match(Text(result.Output).Trim()) is not { Success: true } match) return null;
-        return new SourceDescription(match.Groups["tag"].Value, int.Parse(match.Groups["distance"].ValueSpan, CultureInfo.InvariantCulture));
+        // Git describe(1) cannot do it: it knows no versions, and stops at tags that only look like one.
+        var tags = await git.RunAsync(path, ["for-each-ref", $"--merged={Checked(commit)}", TagFormat, "refs/tags/[0-9]*", "refs/tags/[vV][0-9]*"], null, token);
+        SourceDescription? nearest = null;
+        foreach (var (tagged, version) in Candidates(Text(tags)))
+        {
+            var count = await git.RunAsync(path, ["rev-list", "--count", commit, "^" + tagged, "--"], null, token);
+            var distance = int.Parse(Text(count), CultureInfo.InvariantCulture);
+            if (nearest is null || distance < nearest.Distance) nearest = new SourceDescription(version, distance);
+            if (distance == 0) break;
+        }
+
+        return nearest;
     }
 
     /// <summary>A git that was killed leaves its locks; no other runs now.</summary>
@@ -112,15 +130,23 @@ internal sealed partial class GitMirror(string path, GitRunner git) : ISourceMir
 
     private static string Checked(string commit) => Hash().IsMatch(commit) ? commit : throw new SourceException("no_commit", $"'{commit}' is not the full hash of a commit.");
 
+    /// <summary>The latest commits whose tags are versions, each with the highest of them.</summary>
+    private static IEnumerable<(string Commit, PythonVersion Version)> Candidates(string tags) =>
+        (from line in tags.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+         let parts = line.Split(' ', 3)
+         let version = TagVersion.Find(parts[^1])
+         where version is not null
+         orderby SecondsOf(parts[1]) descending, version descending
+         select (parts[0], version)).DistinctBy(candidate => candidate.Item1).Take(MostCandidates);
+
     private static List<SourceCommit> Commits(ReadOnlyMemory<byte> output) =>
         [.. Text(output).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\x1f', 4)).Where(parts => parts.Length == 4).Select(Read)];
 
-    private static SourceCommit Read(string[] parts)
-    {
-        // Git prints 0 for a date that it cannot read, and takes years that no calendar here has.
-        var seconds = long.TryParse(parts[2], NumberStyles.Integer, CultureInfo.InvariantCulture, out var read) ? Math.Clamp(read, 0, uint.MaxValue) : 0;
-        return new SourceCommit(parts[0], DateTimeOffset.FromUnixTimeSeconds(seconds), parts[1].Length == 0 ? null : parts[1], parts[3]);
-    }
+    private static SourceCommit Read(string[] parts) =>
+        new(parts[0], DateTimeOffset.FromUnixTimeSeconds(SecondsOf(parts[2])), parts[1].Length == 0 ? null : parts[1], parts[3]);
+
+    /// <summary>Git prints 0 for a date that it cannot read, and takes years that no calendar here has.</summary>
+    private static long SecondsOf(string date) => long.TryParse(date, NumberStyles.Integer, CultureInfo.InvariantCulture, out var read) ? Math.Clamp(read, 0, uint.MaxValue) : 0;
 
     private static string Text(ReadOnlyMemory<byte> output) => Encoding.UTF8.GetString(output.Span);
 
@@ -136,7 +162,4 @@ internal sealed partial class GitMirror(string path, GitRunner git) : ISourceMir
     /// <summary>What git check-ref-format(1) lets through, and nothing that means more to rev-parse.</summary>
     [GeneratedRegex(@"^(?![-./])(?!.*(?:\.\.|@\{|//|\.lock$))[^\x00-\x20\x7f~^:?*\[\\]{1,250}(?<![./])$", RegexOptions.None, 1000)]
     private static partial Regex Name();
-
-    [GeneratedRegex("^(?<tag>.+)-(?<distance>[0-9]{1,9})-g[0-9a-f]+$", RegexOptions.None, 1000)]
-    private static partial Regex Described();
 }

@@ -1,3 +1,5 @@
+using Wheelhouse.Python.Versions;
+
 namespace Wheelhouse.Server.Builds.Sources;
 
 /// <summary>The git repositories of projects: what their hosts have, and what this machine has of them.</summary>
@@ -51,7 +53,7 @@ internal interface ISourceMirror
     /// <summary>What is known of one commit.</summary>
     Task<SourceCommit> ReadCommitAsync(string commit, CancellationToken token);
 
-    /// <summary>The nearest tag of a version before or at a commit; null when there is none.</summary>
+    /// <summary>The version of the nearest commit, from a commit backwards, that a tag makes one: the highest when several do. Null when there is none.</summary>
     Task<SourceDescription?> DescribeAsync(string commit, CancellationToken token);
 }
 
@@ -73,10 +75,10 @@ internal sealed record SourceRef(string Name, string Commit);
 /// <param name="Subject">The first line of its message.</param>
 internal sealed record SourceCommit(string Sha, DateTimeOffset At, string? Author, string Subject);
 
-/// <summary>How far a commit is from a tag.</summary>
-/// <param name="Tag">The tag's name, as <c>v1.4.0</c>.</param>
-/// <param name="Distance">How many commits came after it; 0 when it stands at the commit itself.</param>
-internal sealed record SourceDescription(string Tag, int Distance);
+/// <summary>How far a commit is from a version.</summary>
+/// <param name="Version">The version, as the tag says it.</param>
+/// <param name="Distance">How many commits came after it, on all branches that were merged; 0 when the tag stands at the commit itself.</param>
+internal sealed record SourceDescription(PythonVersion Version, int Distance);
 
 /// <summary>A repository cannot be had, or not what is wanted of it. It holds no credentials.</summary>
 /// <param name="code">For programs, as <c>clone_failed</c>.</param>

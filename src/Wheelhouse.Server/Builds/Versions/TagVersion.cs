@@ -5,7 +5,7 @@ namespace Wheelhouse.Server.Builds.Versions;
 /// <summary>Reads versions out of tags.</summary>
 internal static class TagVersion
 {
-    /// <summary>The version that a tag stands for: <c>1.2.3</c> of <c>v1.2.3</c> and <c>1.2.3</c>; null when it is none, or has a local part.</summary>
+    /// <summary>The version that a tag stands for: <c>1.2.3</c> of <c>v1.2.3</c>, <c>V1.2.3</c> and <c>1.2.3</c>; null when it is none, or has a local part.</summary>
     public static PythonVersion? Find(string tag) =>
-        PythonVersion.TryParse(tag.StartsWith('v') ? tag[1..] : tag, out var version) && version.Local is null ? version : null;
+        PythonVersion.TryParse(tag, out var version) && version.Local is null ? version : null;
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Wheelhouse.Python.Versions;
 using Wheelhouse.Server.Builds.Sources;
 using Wheelhouse.Server.Storage;
 
@@ -40,9 +41,44 @@ public sealed class GitSourcesTests : IAsyncLifetime
         Assert.Equal(new(first, first), await mirror.ResolveAsync(first, Token));
         Assert.Equal("zwei\n", await mirror.ReadFileAsync(second, "b.txt", Token));
         Assert.Null(await mirror.ReadFileAsync(first, "b.txt", Token));
-        Assert.Equal(new SourceDescription("v1.0", 1), await mirror.DescribeAsync(second, Token));
+        Assert.Equal(new SourceDescription(PythonVersion.Parse("1.0"), 1), await mirror.DescribeAsync(second, Token));
         Assert.Equal(["Add another"], (await mirror.ListCommitsAsync(second, first, 10, Token)).Select(commit => commit.Subject));
         Assert.Equal(new(first, DateTimeOffset.FromUnixTimeSeconds(1_700_000_000), "Ada", "Add a file"), await mirror.ReadCommitAsync(first, Token));
+    }
+
+    [Fact]
+    public async Task The_nearest_version_is_found_behind_tags_that_are_none()
+    {
+        await TagAsync("v0.9");
+        await TagAsync("v1.0rc1", "v1.1", "v1.0");
+        for (var i = 0; i < 12; i++) await TagAsync($"v2x-not-a-version-{i}", $"v5.{i}+local.1", $"linux-{i}.0");
+        Assert.Equal(new SourceDescription(PythonVersion.Parse("1.1"), 12), await DescribeAsync());
+        await TagAsync("V6.0");
+        await _repository.GitAsync(Token, "tag", "--annotate", "--message", "one", "v6.0.post1");
+        await _repository.PushAsync(Token);
+        Assert.Equal(new SourceDescription(PythonVersion.Parse("6.0.post1"), 1), await DescribeAsync());
+    }
+
+    [Fact]
+    public async Task A_version_of_a_branch_counts_once_it_is_merged_and_by_its_distance()
+    {
+        await TagAsync("v1.0");
+        await _repository.GitAsync(Token, "checkout", "--quiet", "-b", "side");
+        await TagAsync("v3.0");
+        await _repository.GitAsync(Token, "checkout", "--quiet", "main");
+        for (var i = 0; i < 3; i++) await _repository.PushAsync(Token);
+        Assert.Equal(new SourceDescription(PythonVersion.Parse("1.0"), 3), await DescribeAsync());
+        await TagAsync("v2.0");
+        await _repository.GitAsync(Token, "merge", "--quiet", "--no-edit", "side");
+        await _repository.PushAsync(Token);
+        Assert.Equal(new SourceDescription(PythonVersion.Parse("2.0"), 3), await DescribeAsync());
+    }
+
+    [Fact]
+    public async Task Without_a_version_among_its_tags_a_commit_has_none()
+    {
+        await TagAsync("v2x", "nightly");
+        Assert.Null(await DescribeAsync());
     }
 
     [Theory]
@@ -118,6 +154,21 @@ public sealed class GitSourcesTests : IAsyncLifetime
     [Fact]
     public async Task Local_addresses_need_permission() =>
         Assert.Equal("bad_git_url", (await Assert.ThrowsAsync<SourceException>(() => Sources(isLocal: false).ListAsync(Location, Token))).Code);
+
+    /// <summary>Pushes a commit with tags.</summary>
+    private async Task TagAsync(params string[] tags)
+    {
+        await _repository.GitAsync(Token, "commit", "--quiet", "--allow-empty", "--message", tags[0]);
+        foreach (var tag in tags) await _repository.GitAsync(Token, "tag", tag);
+        await _repository.GitAsync(Token, "push", "--quiet", "--tags", _repository.Bare, "HEAD");
+    }
+
+    /// <summary>Describes the main branch.</summary>
+    private async Task<SourceDescription?> DescribeAsync()
+    {
+        var mirror = await Sources().FetchAsync(Location, Token);
+        return await mirror.DescribeAsync((await mirror.ResolveAsync("main", Token))!.Commit, Token);
+    }
 
     private async Task<string> MakeTreeAsync(string mode, string kind, string hash, string name)
     {
