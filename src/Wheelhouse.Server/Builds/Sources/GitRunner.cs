@@ -1,4 +1,4 @@
-using System.Text;
+using Wheelhouse.Server.Hosting.Http;
 using Wheelhouse.Server.Hosting.Programs;
 
 namespace Wheelhouse.Server.Builds.Sources;
@@ -11,6 +11,8 @@ namespace Wheelhouse.Server.Builds.Sources;
 /// <param name="keys">The folder for those files.</param>
 internal sealed class GitRunner(GitOptions options, string keys)
 {
+    private const int LongestMessage = 1000;
+
     private const string Install = "Install git on the server; on Debian: apt install git.";
 
     /// <summary>What is never right, and what old but harmless repositories have.</summary>
@@ -38,7 +40,7 @@ internal sealed class GitRunner(GitOptions options, string keys)
     /// <summary>How many bytes may come at a time.</summary>
     public long MostBytes => (long)options.MaxFetchMib << 20;
 
-    /// <summary>Runs git and returns how it ended, whatever its exit code.</summary>
+    /// <summary>Runs git and returns how it ended, whatever its exit code. What it says about that holds no credentials.</summary>
     /// <exception cref="SourceException">It took too long, or is not there.</exception>
     public async Task<ProgramResult> TryAsync(string folder, IReadOnlyList<string> arguments, GitRemote? remote, CancellationToken token, Stream? input = null)
     {
@@ -50,7 +52,8 @@ internal sealed class GitRunner(GitOptions options, string keys)
             string[] limited = [$"--fsize={MostBytes}", "--core=0", "git", .. arguments];
             var start = new ProgramStart(ProgramRunner.Find("prlimit", "Install util-linux on the server."), limited, folder) { Variables = Variables(remote, files), Input = input };
             ProgramRunner.Find("git", Install);
-            return await ProgramRunner.RunAsync(start, timeout.Token);
+            var result = await ProgramRunner.RunAsync(start, timeout.Token);
+            return result with { Errors = Masked.Of(result.Errors, remote?.Secrets ?? []) };
         }
         catch (ProgramException problem)
         {
@@ -79,7 +82,7 @@ internal sealed class GitRunner(GitOptions options, string keys)
         variables["GIT_SSH_VARIANT"] = "ssh";
         var settings = Settings.ToList();
         if (options.AllowLocal) settings.AddRange([("protocol.http.allow", "always"), ("protocol.file.allow", "always")]);
-        if (remote is { Credentials: { } token, Url.Protocol: "https" or "http" }) settings.Add(($"http.{remote.Url.Origin}.extraHeader", HeaderOf(token)));
+        if (remote?.Basic is { } basic) settings.Add(($"http.{remote.Url.Origin}.extraHeader", $"Authorization: Basic {basic}"));
         variables["GIT_CONFIG_COUNT"] = $"{settings.Count}";
         foreach (var (index, (name, value)) in settings.Index())
         {
@@ -90,14 +93,11 @@ internal sealed class GitRunner(GitOptions options, string keys)
         return variables;
     }
 
-    /// <summary>GitHub, GitLab, Gitea and Forgejo all take a token as password; GitLab wants this user with it, the others any.</summary>
-    private static string HeaderOf(string token) =>
-        "Authorization: Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(token.Contains(':') ? token : $"oauth2:{token}"));
-
-    /// <summary>For a message: what git said last.</summary>
+    /// <summary>For a message: what git said last. The beginning of a long text is left out: a secret may be cut in two there, and was not known for one.</summary>
     public static string LastLines(string errors)
     {
         var lines = errors.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).TakeLast(4).ToList();
-        return lines.Count == 0 ? "it said nothing." : string.Concat(string.Join(" / ", lines).Select(c => char.IsControl(c) ? ' ' : c));
+        var text = string.Concat(string.Join(" / ", lines).Select(c => char.IsControl(c) ? ' ' : c));
+        return text.Length == 0 ? "it said nothing." : text[Math.Max(0, text.Length - LongestMessage)..];
     }
 }

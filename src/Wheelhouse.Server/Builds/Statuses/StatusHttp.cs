@@ -34,7 +34,7 @@ internal sealed class StatusHttp : IDisposable
                 using var response = await _http.SendAsync(request, token);
                 if (response.IsSuccessStatusCode) return null;
                 var status = (int)response.StatusCode;
-                var body = Excerpt.Of((await response.Content.ReadAsStringAsync(token)).Replace(secret, "***", StringComparison.Ordinal), ExcerptLength);
+                var body = Excerpt.Of(Masked.Of(await response.Content.ReadAsStringAsync(token), [secret]), ExcerptLength);
                 return ($"{request.RequestUri!.Host} answered with status {status}{(body.Length == 0 ? "" : $": {body}")}", status is 400 or 422);
             }
             catch (Exception failure) when (failure is HttpRequestException || (failure is OperationCanceledException && !token.IsCancellationRequested))

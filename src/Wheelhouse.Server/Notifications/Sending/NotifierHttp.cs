@@ -83,7 +83,7 @@ public sealed class NotifierHttp : IDisposable
             {
                 using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
                 var body = await ReadAsync(response, cancellationToken);
-                return response.IsSuccessStatusCode ? body : throw Refused(target, response, Excerpt.Of(Hide(body, secrets), ExcerptLength), secrets.Count > 0);
+                return response.IsSuccessStatusCode ? body : throw Refused(target, response, Excerpt.Of(Masked.Of(body, secrets), ExcerptLength), secrets.Count > 0);
             }
             catch (Exception failure) when (failure.GetBaseException() is AuthenticationException)
             {
@@ -91,7 +91,7 @@ public sealed class NotifierHttp : IDisposable
             }
             catch (Exception failure) when (failure is HttpRequestException or IOException)
             {
-                throw new NotifierException($"{target} failed: {Hide((failure.InnerException?.Message ?? failure.Message).TrimEnd('.'), secrets)}.", "Correct the address, or see why the receiver does not answer.");
+                throw new NotifierException($"{target} failed: {Masked.Of((failure.InnerException?.Message ?? failure.Message).TrimEnd('.'), secrets)}.", "Correct the address, or see why the receiver does not answer.");
             }
             catch (OperationCanceledException slow) when (slow.InnerException is TimeoutException && !cancellationToken.IsCancellationRequested)
             {
@@ -144,9 +144,6 @@ public sealed class NotifierHttp : IDisposable
             RetryAfter = after?.Delta ?? (after?.Date is { } date && date > _time.GetUtcNow() ? date - _time.GetUtcNow() : null),
         };
     }
-
-    private static string Hide(string text, IReadOnlyCollection<string> secrets) =>
-        secrets.Where(secret => secret.Length > 0).Aggregate(text, (shown, secret) => shown.Replace(secret, "***", StringComparison.Ordinal));
 
     private static NotifierException Missing(SecretName name, string what) =>
         new($"The secret '{name.Name}' {what}.", $"Set it: wheelhouse secrets set {name.Name}");

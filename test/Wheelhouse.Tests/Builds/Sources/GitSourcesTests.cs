@@ -1,3 +1,5 @@
+using System.Text;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Wheelhouse.Python.Versions;
 using Wheelhouse.Server.Builds.Sources;
@@ -79,6 +81,24 @@ public sealed class GitSourcesTests : IAsyncLifetime
     {
         await TagAsync("v2x", "nightly");
         Assert.Null(await DescribeAsync());
+    }
+
+    [Theory]
+    [InlineData("s3cret-token", "oauth2:s3cret-token")]
+    [InlineData("ann:s3cret-token", "ann:s3cret-token")]
+    public async Task A_host_that_repeats_what_it_was_sent_brings_no_token_into_a_message(string credentials, string pair)
+    {
+        await using var host = await HttpReceiver.StartAsync();
+        host.Answer = (request, http) =>
+        {
+            http.Response.StatusCode = 403;
+            http.Response.ContentType = "text/plain";
+            return http.Response.WriteAsync($"Denied: {request.Headers["Authorization"]}\nthat is {pair}\nwith s3cret-token\n");
+        };
+        var error = await Assert.ThrowsAsync<SourceException>(() => Sources().ListAsync(new SourceLocation("acme", $"{host.Url}/acme.git", credentials), Token));
+        var sent = "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(pair));
+        Assert.Equal(sent, host.Requests[0].Headers["Authorization"]);
+        Assert.Contains("Denied: Basic *** / remote: that is *** / remote: with *** / ", error.Message);
     }
 
     [Theory]
