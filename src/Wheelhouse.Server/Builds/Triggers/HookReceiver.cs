@@ -88,7 +88,7 @@ internal sealed class HookReceiver(BuildProjectCatalog projects, SecretStore sec
             using var json = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = 32 });
             return json.RootElement.ValueKind == JsonValueKind.Object ? host.Read(headers, json.RootElement) : HookMessage.Ignored("the payload is not a JSON object");
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException) // The latter for a text that is no Unicode, as "\ud800".
         {
             throw new ApiException(400, ProblemCodes.InvalidRequest, "The payload is not JSON.", "Set the content type of the webhook to application/json.");
         }

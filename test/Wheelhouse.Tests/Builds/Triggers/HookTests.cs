@@ -48,6 +48,18 @@ public sealed class HookTests
         Assert.Equal(0, await server.ReadAsync(context => context.Set<BuildRow>().Count()));
     }
 
+    [Theory]
+    [InlineData("""{"ref":"\ud800"}""")]
+    [InlineData("""{"ref":"refs/heads/main","by":"\udc00","pusher":{"name":"\udc00","login":"\udc00"},"user_username":"\udc00"}""")]
+    public async Task A_text_that_is_no_Unicode_is_refused_as_what_is_no_JSON_is(string body)
+    {
+        await using var server = await StartAsync();
+        Assert.Equal(HttpStatusCode.BadRequest, (await SendAsync(server, body, GitHub("push", "d1", body))).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await SendAsync(server, body, [("X-Gitea-Event", "push"), ("X-Gitea-Signature", Hmac(body))])).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await SendAsync(server, body, [("X-Gitlab-Event", "Push Hook"), ("X-Gitlab-Token", Secret)])).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await SendAsync(server, body, [("X-Signature-256", Hmac(body))])).Status);
+    }
+
     [Fact]
     public async Task Each_host_is_known_by_its_own_proof()
     {
