@@ -3,6 +3,7 @@ using Orleans.Concurrency;
 using Wheelhouse.Contracts.Builds;
 using Wheelhouse.Contracts.Events;
 using Wheelhouse.Server.Builds.Journal;
+using Wheelhouse.Server.Builds.Publishing;
 using Wheelhouse.Server.Builds.Running;
 using Wheelhouse.Server.Events;
 using Wheelhouse.Server.Storage;
@@ -101,6 +102,7 @@ internal sealed class BuildGrain(
     /// <summary>Ends a build unless it has ended already, as one that waited for a place when it was cancelled.</summary>
     private async Task EndAsync(BuildJournal journal, string state, BuildFailure failure)
     {
+        await TidyAsync(journal.Row);
         try
         {
             await journal.EndAsync(state, failure);
@@ -108,6 +110,23 @@ internal sealed class BuildGrain(
         catch (BuildFencedException exception)
         {
             logger.LogDebug("Build {Build} needs no end: {Reason}", journal.Row.Id, exception.Message);
+        }
+    }
+
+    /// <summary>
+    /// Removes files that nobody is going to publish, before the end is written: on a full disk they may be what keeps it from being written. Files that
+    /// are recorded and whole stay until then; without an end they are published when the build is begun again.
+    /// </summary>
+    private async Task TidyAsync(BuildRow row)
+    {
+        try
+        {
+            var known = (await BuildJournal.LoadAsync(Id, contexts, writer, log, time))?.Row;
+            if (known?.Epoch == row.Epoch && !await BuildPublisher.HasFilesAsync(known, run.FolderOf(Id), CancellationToken.None)) BuildFolder.Delete(run.FolderOf(Id));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            logger.LogWarning(exception, "The files of build {Build} could not be read or removed before its end", Id);
         }
     }
 
