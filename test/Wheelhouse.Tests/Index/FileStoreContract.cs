@@ -38,6 +38,34 @@ public abstract class FileStoreContract
     }
 
     [Fact]
+    public async Task A_file_that_is_complete_can_be_read_again_and_kept()
+    {
+        await using (var file = await Store.CreateAsync(Token))
+        {
+            await file.Content.WriteAsync("abc"u8.ToArray(), Token);
+            await file.CompleteAsync(Token);
+            file.Content.Position = 1;
+            Assert.Equal('b', file.Content.ReadByte());
+            await file.KeepAsync(Name, Token);
+        }
+
+        await using var stream = await Store.OpenAsync(Name, Token);
+        Assert.Equal("abc", await new StreamReader(stream!).ReadToEndAsync(Token));
+    }
+
+    [Fact]
+    public async Task A_complete_file_that_is_not_kept_leaves_nothing()
+    {
+        await using (var file = await Store.CreateAsync(Token))
+        {
+            await file.Content.WriteAsync(new byte[100_000], Token);
+            await file.CompleteAsync(Token);
+        }
+
+        Assert.Empty(Everything());
+    }
+
+    [Fact]
     public async Task A_file_that_is_not_kept_leaves_nothing()
     {
         await using (var file = await Store.CreateAsync(Token))

@@ -56,6 +56,12 @@ public abstract class IncomingFile : IAsyncDisposable
     public abstract Stream Content { get; }
 
     /// <summary>
+    /// Says that all bytes are there, so that they can be made durable while somebody reads them again. Whoever does not say it waits longer for
+    /// <see cref="KeepAsync"/>, which throws what fails meanwhile.
+    /// </summary>
+    public virtual Task CompleteAsync(CancellationToken token) => Task.CompletedTask;
+
+    /// <summary>
     /// Makes the file durable and opens it to readers under a name: when this returns, it survives a loss of power.
     /// A file of that name is replaced by this one in one step, so the two must hold the same bytes.
     /// </summary>

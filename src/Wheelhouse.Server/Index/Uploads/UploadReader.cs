@@ -114,6 +114,7 @@ internal sealed class UploadReader(IFileStore store, IOptions<IndexOptions> opti
         }
 
         file.Sha256 = Convert.ToHexStringLower(hash.GetHashAndReset());
+        await file.Incoming.CompleteAsync(token);
     }
 
     private static DistributionFileName ReadFileName(ContentDispositionHeaderValue disposition)
