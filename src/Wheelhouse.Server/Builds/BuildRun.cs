@@ -121,7 +121,7 @@ internal sealed class BuildRun(
         {
             row.Tests = BuildRowExtensions.Write(TestViews.Of(tests));
             await journal.SaveAsync(row.Event(
-                EventTypes.BuildTests, $"{tests.Passed} tests passed, {tests.Failed} failed, {tests.Skipped} were skipped", new { tests.Passed, tests.Failed, tests.Skipped, tests.Seconds }));
+                EventTypes.BuildTests, $"Tests: {tests.Passed} passed, {tests.Failed} failed, {tests.Skipped} skipped", new { tests.Passed, tests.Failed, tests.Skipped, tests.Seconds }));
         }
 
         if (outcome.Failure is { } failure) throw new BuildFault(failure.Code, failure.Message, failure.Fix);

@@ -28,6 +28,33 @@ public sealed class BuildTests
         Assert.False(Directory.Exists(Path.Combine(server.Server.Data.Root, "builds", build.Id)));
     }
 
+    [Theory]
+    [InlineData("false")]
+    [InlineData("true")]
+    public async Task A_project_asks_for_the_network_only_where_the_server_gives_it(string allowed)
+    {
+        await using var server = await BuildServer.StartAsync(document: null, ("builds.sandbox.allow_network", allowed));
+        var applied = server.ApplyAsync("parallel: 2\nnetwork: all\n");
+        if (allowed == "true")
+        {
+            Assert.Equal("acme", Assert.Single(await applied).Project);
+            return;
+        }
+
+        var refusal = await Assert.ThrowsAsync<WheelhouseApiException>(() => applied);
+        var error = Assert.Single(refusal.Problem.Errors!);
+        Assert.Equal((4, "network", "This server's builds have no network but the index."), (error.Line, error.Field, error.Message));
+    }
+
+    [Fact]
+    public async Task A_pyproject_that_cannot_be_read_fails_the_build_with_the_reason()
+    {
+        await using var server = await BuildServer.StartAsync();
+        var commit = await server.Repository.Write("pyproject.toml", new string('#', 2 << 20)).PushAsync(Token);
+        var build = await server.ReachedAsync((await server.AskAsync()).Id, BuildStates.Failed);
+        Assert.Equal(("bad_file", $"The file pyproject.toml of the commit {commit[..7]} is larger than 1 MiB, and is not read."), (build.Code, build.Error));
+    }
+
     [Fact]
     public async Task Its_stream_begins_where_the_client_was_cut_off_and_ends_with_the_build()
     {

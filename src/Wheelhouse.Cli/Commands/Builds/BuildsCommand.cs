@@ -12,7 +12,7 @@ internal sealed class BuildsCommand : CliCommand
 {
     private readonly Argument<string?> _project = new("PROJECT") { Description = "Only builds of this project", Arity = ArgumentArity.ZeroOrOne };
     private readonly Option<string?> _state = new("--state") { Description = $"Only those in one of these: {string.Join(", ", BuildStates.All)}", HelpName = "STATE" };
-    private readonly Option<int> _limit = new("--limit", "-n") { Description = "How many at most", HelpName = "COUNT", DefaultValueFactory = _ => 20 };
+    private readonly Option<int> _limit = PageLength.Option();
 
     public BuildsCommand(CliHost host) : base(host, "builds", "List builds, the newest first")
     {

@@ -12,7 +12,7 @@ internal sealed class HistoryCommand : CliCommand
 {
     private readonly Argument<string> _service = RolloutArguments.Service();
     private readonly Argument<string> _environment = RolloutArguments.Environment();
-    private readonly Option<int> _limit = new("--limit") { Description = "How many", HelpName = "N", DefaultValueFactory = _ => 20 };
+    private readonly Option<int> _limit = PageLength.Option();
     private readonly Option<string?> _before = new("--before") { Description = "Only those older than this rollout", HelpName = "ROLLOUT" };
 
     public HistoryCommand(CliHost host) : base(host, "history", "The rollouts of a service in an environment, the newest first")

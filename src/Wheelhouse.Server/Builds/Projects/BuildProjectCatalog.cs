@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Wheelhouse.Contracts.Builds;
 using Wheelhouse.Contracts.Errors;
 using Wheelhouse.Python.Names;
@@ -16,7 +17,8 @@ namespace Wheelhouse.Server.Builds.Projects;
 
 /// <summary>Reads, applies and deletes projects to build.</summary>
 internal sealed class BuildProjectCatalog(
-    IDbContextFactory<WheelhouseContext> contexts, DatabaseWriter writer, AuditLog audit, BuildProjectParser parser, ISources sources, EnvironmentCache environments, ServerAddress address, TimeProvider time)
+    IDbContextFactory<WheelhouseContext> contexts, DatabaseWriter writer, AuditLog audit, BuildProjectParser parser, ISources sources, EnvironmentCache environments,
+    ServerAddress address, IOptions<SandboxOptions> sandbox, TimeProvider time)
 {
     /// <summary>All projects by name, each with its newest build.</summary>
     public async Task<IReadOnlyList<BuildProjectView>> ListAsync(CancellationToken cancellationToken)
@@ -57,7 +59,7 @@ internal sealed class BuildProjectCatalog(
         return parsed.Projects is [var project] ? (project.Document, row.Revision) : throw DocumentBody.Invalid(parsed.Errors);
     }
 
-    /// <summary>Reads a file of projects, and that there are the secrets that it names.</summary>
+    /// <summary>Reads a file of projects, and whether this server has the secrets that it names and gives what it asks for.</summary>
     /// <exception cref="ApiException">422: it has errors.</exception>
     public async Task<IReadOnlyList<ParsedBuildProject>> ReadAsync(string yaml, CancellationToken cancellationToken)
     {
@@ -66,11 +68,17 @@ internal sealed class BuildProjectCatalog(
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var known = await context.Set<SecretRow>().Select(row => row.Name).ToListAsync(cancellationToken);
         var lines = yaml.Split('\n');
-        var missing = parsed.Projects.SelectMany(project => project.Document.Secrets).Distinct().Where(secret => !known.Contains(secret))
-            .Select(secret => new DocumentError(
-                Array.FindIndex(lines, line => line.Contains($"secret:{secret}", StringComparison.Ordinal)) + 1, 0, $"secret:{secret}",
-                $"There is no secret '{secret}'.", $"Keep it first: wheelhouse secrets set {secret}")).ToList();
-        return missing.Count == 0 ? parsed.Projects : throw DocumentBody.Invalid(missing);
+        var errors = parsed.Projects.SelectMany(project => project.Document.Secrets).Distinct().Where(secret => !known.Contains(secret))
+            .Select(secret => new DocumentError(LineOf($"secret:{secret}"), 0, $"secret:{secret}", $"There is no secret '{secret}'.", $"Keep it first: wheelhouse secrets set {secret}")).ToList();
+        if (!sandbox.Value.AllowNetwork && parsed.Projects.Any(project => project.Document.HasNetwork))
+        {
+            errors.Add(new DocumentError(
+                LineOf("network:"), 0, "network", "This server's builds have no network but the index.", "Leave 'network' out, or have the server's setting builds.sandbox.allow_network set."));
+        }
+
+        return errors.Count == 0 ? parsed.Projects : throw DocumentBody.Invalid(errors);
+
+        int LineOf(string what) => Array.FindIndex(lines, line => line.Contains(what, StringComparison.Ordinal)) + 1;
     }
 
     /// <summary>Applies all projects of a file, or none. A new one is built when something is pushed from now on, or somebody asks for it.</summary>

@@ -75,19 +75,22 @@ internal sealed partial class GitMirror(string path, GitRunner git) : ISourceMir
     /// <inheritdoc/>
     public async Task<string?> ReadFileAsync(string commit, string path, CancellationToken token)
     {
-        var name = $"{Checked(commit)}:{path}";
-        var size = await git.TryAsync(Path, ["cat-file", "-s", name], null, token);
-        if (size.ExitCode != 0 || long.Parse(Text(size.Output), CultureInfo.InvariantCulture) > LargestFile) return null;
-        var blob = await git.TryAsync(Path, ["cat-file", "blob", name], null, token);
-        if (blob.ExitCode != 0) return null;
+        var entry = Text(await git.RunAsync(Path, ["ls-tree", "-z", "--long", "--full-tree", Checked(commit), "--", path], null, token));
+        if (Entry().Match(entry) is not { Success: true } found) return null;
+        if (found.Groups["mode"].Value == "120000") throw Unread("is a symbolic link", "Make it a file.");
+        if (found.Groups["type"].Value != "blob") throw Unread("is no file", "Make it one.");
+        if (long.Parse(found.Groups["size"].Value, CultureInfo.InvariantCulture) > LargestFile) throw Unread($"is larger than {LargestFile >> 20} MiB", "Make it smaller.");
+        var blob = await git.RunAsync(Path, ["cat-file", "blob", found.Groups["object"].Value], null, token);
         try
         {
-            return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(blob.Output.Span);
+            return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(blob.Span);
         }
         catch (DecoderFallbackException)
         {
-            return null;
+            throw Unread("is not UTF-8", "Save it in that encoding.");
         }
+
+        SourceException Unread(string flaw, string fix) => new("bad_file", $"The file {path} of the commit {commit[..7]} {flaw}, and is not read.", fix);
     }
 
     /// <inheritdoc/>
@@ -158,6 +161,10 @@ internal sealed partial class GitMirror(string path, GitRunner git) : ISourceMir
 
     [GeneratedRegex("^(?:[0-9a-f]{40}|[0-9a-f]{64})$", RegexOptions.None, 1000)]
     private static partial Regex Hash();
+
+    /// <summary>A line of git ls-tree(1) with sizes.</summary>
+    [GeneratedRegex("^(?<mode>[0-7]+) (?<type>[a-z]+) (?<object>[0-9a-f]+) +(?<size>[0-9]+|-)\t", RegexOptions.None, 1000)]
+    private static partial Regex Entry();
 
     /// <summary>What git check-ref-format(1) lets through, and nothing that means more to rev-parse.</summary>
     [GeneratedRegex(@"^(?![-./])(?!.*(?:\.\.|@\{|//|\.lock$))[^\x00-\x20\x7f~^:?*\[\\]{1,250}(?<![./])$", RegexOptions.None, 1000)]

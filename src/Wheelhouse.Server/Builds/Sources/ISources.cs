@@ -40,7 +40,8 @@ internal interface ISourceMirror
     /// <summary>Whether the repository has a commit: a push that was forced may have taken it away.</summary>
     Task<bool> HasAsync(string commit, CancellationToken token);
 
-    /// <summary>A file of a commit as text; null when there is none, or none of at most 1 MiB of UTF-8.</summary>
+    /// <summary>A file of a commit as text; null when the commit has nothing of the name.</summary>
+    /// <exception cref="SourceException">It is a symbolic link or a folder, larger than 1 MiB, or not UTF-8.</exception>
     Task<string?> ReadFileAsync(string commit, string path, CancellationToken token);
 
     /// <summary>The commits that a commit has and an earlier one has not, the newest first, without merges.</summary>

@@ -49,6 +49,24 @@ public sealed class GitSourcesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_file_that_cannot_be_read_as_text_is_named_with_the_reason()
+    {
+        _repository.Write("folder/pyproject.toml", "").Write("large.toml", new string('#', (1 << 20) + 1));
+        await File.WriteAllBytesAsync(Path.Combine(_repository.Tree, "latin.toml"), [0x23, 0xe9], Token);
+        File.CreateSymbolicLink(Path.Combine(_repository.Tree, "link.toml"), "folder/pyproject.toml");
+        var commit = await _repository.PushAsync(Token);
+        var mirror = await Sources().FetchAsync(Location, Token);
+
+        Assert.Equal("", await mirror.ReadFileAsync(commit, "folder/pyproject.toml", Token));
+        foreach (var absent in (string[])["absent.toml", "folder/absent.toml", "absent/pyproject.toml", "*.toml"]) Assert.Null(await mirror.ReadFileAsync(commit, absent, Token));
+        foreach (var (name, flaw) in ((string, string)[])[("large.toml", "is larger than 1 MiB"), ("latin.toml", "is not UTF-8"), ("link.toml", "is a symbolic link"), ("folder", "is no file")])
+        {
+            var refused = await Assert.ThrowsAsync<SourceException>(() => mirror.ReadFileAsync(commit, name, Token));
+            Assert.Equal(("bad_file", $"The file {name} of the commit {commit[..7]} {flaw}, and is not read."), (refused.Code, refused.Message));
+        }
+    }
+
+    [Fact]
     public async Task The_nearest_version_is_found_behind_tags_that_are_none()
     {
         await TagAsync("v0.9");

@@ -46,6 +46,18 @@ public sealed class ErrorTests
     }
 
     [Theory]
+    [InlineData("0", "builds")]
+    [InlineData("-1", "builds", "acme")]
+    [InlineData("501", "history", "hello", "production")]
+    public async Task A_length_that_no_list_has_is_refused(string length, params string[] arguments)
+    {
+        using var cli = new CliRunner();
+        var result = await cli.RunAsync([.. arguments, "--limit", length]);
+        Assert.Equal(ExitCodes.Usage, result.Code);
+        Assert.Contains($"--limit takes 1 to 500, not {length}.", result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("deploy")]
     [InlineData("no-such-command")]
     [InlineData("deploy", "hello", "production", "--qeue")]
